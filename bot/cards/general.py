@@ -1,0 +1,32 @@
+"""Cards that belong to no noun: help, a refusal, and what is said when the record is out of reach."""
+
+from bot.views import Block, Card, Notice, Table, Text, Tone
+
+NOTHING_SAVED = Card(
+    "Nothing was saved",
+    (Notice("Parley’s record could not be reached in time. Please say it again in a minute.", Tone.WARNING),),
+)
+NOT_CONFIRMED = Card(
+    "Not confirmed",
+    (
+        Notice("Parley could not confirm in time that it was saved.", Tone.WARNING),
+        Text("Look with “issue list” before you say it again."),
+    ),
+)
+FAULT = Card("Something went wrong on our side", (Notice("Nothing was saved.", Tone.WARNING),))
+
+
+def refusal(sentence: str, beside: Card | None) -> Card:
+    """One sentence with the remedy, and the record it speaks of where there is one."""
+    if beside is None:
+        return Card("Parley could not do that", (Notice(sentence, Tone.WARNING),), sentence)
+    return Card(beside.title, (Notice(sentence, Tone.WARNING), *beside.blocks), sentence)
+
+
+def help_card(rows: tuple[tuple[str, str], ...]) -> Card:
+    """Every command with its words and one example."""
+    blocks: tuple[Block, ...] = (
+        Table(("Say", "What it does"), rows),
+        Text("In a channel, begin with @Parley. In a direct message, just say it.", quiet=True),
+    )
+    return Card("What Parley can do", blocks)

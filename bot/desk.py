@@ -1,0 +1,165 @@
+"""The front desk: one request is one transaction; once only, who, may they, serve, record, promise."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import menu
+from bot.actors import CLOCK, Actor
+from bot.cards import general
+from bot.clock import Clock
+from bot.due import ClaimedDue
+from bot.errors import Busy, Conflict, Permanent, Refusal
+from bot.handlers import admission
+from bot.intents import Handle, Intent, Place
+from bot.outbox import Audience, Letter, OutboxMessage, Parcel
+from bot.ports import Archive, Entry, Opening, Request, Store
+from bot.views import Card
+
+RACES = 5  # how often a request that lost a race is tried again
+LIVE = ("issue.card", "admission.asked")  # a press on these shows in the pressed card itself
+NOBODY = Actor("", "", "", None, frozenset(), frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to show in the request's own response. `repeated`: this request had been served before."""
+
+    card: Card | None
+    repeated: bool = False
+
+
+class Desk:
+    """Synchronous; every call opens its own transaction and is run on a worker thread."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+
+    def only_reads(self, intent: Intent) -> bool:
+        """Whether serving it changes nothing: it asks, and its answer rides on the response."""
+        try:
+            return intent.answerable and menu.route(intent.verb, intent.text)[0].reads
+        except Refusal:
+            return False
+
+    def serve(self, intent: Intent) -> Answer:
+        """Do what is asked, or refuse in one sentence; either is recorded and answered once."""
+        for _ in range(RACES):
+            try:
+                return self._serve(intent)
+            except Refusal as refusal:
+                return self._refused(intent, refusal)
+            except Conflict:
+                continue
+        raise Busy
+
+    def _serve(self, intent: Intent) -> Answer:
+        if self.only_reads(intent):
+            with self.store.reading() as archive:
+                request = self._request(archive, intent)
+                if request.actor is not NOBODY:
+                    return Answer(self._card(request, self._act(request)))
+        with self.store.writing() as archive:
+            return self._once(self._request(archive, intent), self._act)
+
+    def _refused(self, intent: Intent, refusal: Refusal) -> Answer:
+        """What was begun is rolled back; the attempt itself is recorded, without its words."""
+        kind, subject = refusal.beside
+        facts = {**refusal.facts, "beside kind": kind, "beside subject": subject}
+        letter = Letter("refusal", type(refusal).__name__, facts)
+
+        def note(request: Request) -> Letter:
+            actor, why = request.actor, type(refusal).__name__
+            what = Entry("refused", actor.person, request.now, None, actor.organisation, subject, why)
+            request.archive.record(what)
+            return letter
+
+        with self.store.writing() as archive:
+            return self._once(self._request(archive, intent), note)
+
+    def meet(self, handle: Handle | None, place: Place) -> None:
+        """Remember where somebody, or a channel, can be reached."""
+        with self.store.writing() as archive:
+            archive.meet(handle, place, self.clock.wall())
+
+    def compose(self, message: OutboxMessage, repeat: bool = False) -> Parcel | None:
+        """The message as its reader may see it at this moment; None where there is nothing (more) to say.
+
+        Raises Permanent where nobody can be reached under its audience.
+        """
+        with self.store.reading() as archive:
+            reader = _reader(archive, message.audience)
+            built = (
+                menu.open_letter(Opening(archive, reader, message.letter, self.clock.now()))
+                if reader
+                else None
+            )
+            if built is None:
+                return None
+            card, version = built
+            sent = archive.sent(message) if message.live else None
+            if sent and sent[1] >= version:
+                return None
+            address = archive.address(message.audience)
+        if address is None:
+            raise Permanent("no address is known")
+        return Parcel(message.key, address, card, sent[0] if sent else None, repeat, version)
+
+    def ring(self, claimed: ClaimedDue) -> None:
+        """An alarm is served like a request; the clock is its actor."""
+        due = claimed.due
+        intent = Intent(Handle("", "", ""), Place("", "", ""), f"due:{claimed.row}", verb=due.kind)
+        with self.store.writing() as archive:
+            if archive.once(intent.key, None, self.clock.wall()):
+                now, wall = self.clock.now(), self.clock.wall()
+                menu.ALARMS[due.kind](Request(archive, CLOCK, intent, now, wall), due.subject)
+
+    def nothing_saved(self) -> Card:
+        """For a record that is out of reach."""
+        return general.NOTHING_SAVED
+
+    def not_confirmed(self) -> Card:
+        """For a commit whose outcome nobody knows."""
+        return general.NOT_CONFIRMED
+
+    def _request(self, archive: Archive, intent: Intent) -> Request:
+        actor = archive.actor(intent.speaker) or NOBODY
+        return Request(archive, actor, intent, self.clock.now(), self.clock.wall())
+
+    def _act(self, request: Request) -> Letter:
+        """Route, permit and do."""
+        if request.actor is NOBODY:
+            return admission.turn_away(request)
+        command, words = menu.route(request.intent.verb, request.intent.text)
+        if not request.actor.may(command.permission):
+            raise menu.NotAllowed
+        return command.serve(request, words)
+
+    def _once(self, request: Request, act: Callable[[Request], Letter]) -> Answer:
+        """The same request arriving again changes nothing and shows what it showed."""
+        archive, intent = request.archive, request.intent
+        archive.meet(intent.speaker, intent.place, request.wall)
+        earlier = archive.served(intent.key)
+        if earlier:
+            return Answer(self._card(request, earlier) if intent.answerable else None, repeated=True)
+        letter = act(request)
+        if not archive.once(intent.key, letter, request.wall):
+            raise Conflict  # its twin was served at the same moment: look again
+        if intent.answerable:
+            return Answer(self._card(request, letter))
+        if not (intent.verb and letter.kind in LIVE):
+            audience = Audience(person=request.actor.person, user=intent.speaker.user, place=intent.place)
+            request.promise(audience, letter, f"answer:{intent.key}")
+        return Answer(None)
+
+    def _card(self, request: Request, letter: Letter) -> Card | None:
+        opening = Opening(request.archive, request.actor, letter, request.now)
+        built = menu.open_letter(opening)
+        return built[0] if built else None
+
+
+def _reader(archive: Archive, audience: Audience) -> Actor | None:
+    """Who will read it: their entitlement is taken afresh. Somebody unknown is entitled to nothing."""
+    if audience.room:
+        return archive.room_actor(audience.room)
+    return archive.person_actor(audience.person) if audience.person else NOBODY

@@ -1,0 +1,64 @@
+"""Two families: a refusal is the bot saying no politely; the rest are faults and delivery outcomes."""
+
+import inspect
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """That cannot be done."""
+
+    # Subclasses write the sentence as their docstring, with {facts} in braces and the remedy in it.
+    known: ClassVar[dict[str, type["Refusal"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        Refusal.known[cls.__name__] = cls
+
+    def __init__(self, **facts: str) -> None:
+        super().__init__(type(self).__name__)
+        self.facts = facts
+        self.beside: tuple[str, str] = ("", "")
+
+    def showing(self, kind: str, subject: str) -> "Refusal":
+        """The same refusal with a record beside it: the kind of letter and the record's id."""
+        self.beside = (kind, subject)
+        return self
+
+    @property
+    def sentence(self) -> str:
+        """The one clear sentence a person reads, remedy included."""
+        doc = " ".join(inspect.cleandoc(type(self).__doc__ or "").split())
+        return doc.format(**self.facts)
+
+    @classmethod
+    def again(cls, name: str, facts: dict[str, str]) -> "Refusal":
+        """The same refusal, rebuilt from its name and facts (as an outbox row holds them)."""
+        return cls.known.get(name, Refusal)(**facts)
+
+
+class Busy(Exception):
+    """The record could not be reached in time, and nothing was saved."""
+
+
+class Conflict(Exception):
+    """Somebody else saved the same record first: read it again and decide again."""
+
+
+class Undelivered(Exception):
+    """A message did not reach its conversation; the subclass says what the caller does next."""
+
+
+class Permanent(Undelivered):
+    """It will never arrive: say so and stop."""
+
+
+class Again(Undelivered):
+    """It certainly did not arrive; the same message may be sent again after `after` seconds."""
+
+    def __init__(self, reason: str, after: float = 0.0) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Ambiguous(Undelivered):
+    """It may have arrived: nobody can know without looking."""

@@ -1,0 +1,1 @@
+"""The rules of a partnership: pure functions over values, with no input, output or clock."""

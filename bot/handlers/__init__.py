@@ -1,0 +1,1 @@
+"""One module per noun: asks the rules, saves, promises messages."""

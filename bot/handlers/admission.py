@@ -1,0 +1,112 @@
+"""Who is let in: an unknown person's company administrator is asked once, and decides."""
+
+import hashlib
+from dataclasses import replace
+
+from bot.actors import Actor
+from bot.cards import admission as cards
+from bot.errors import Refusal
+from bot.governance.change import difference
+from bot.intents import Handle
+from bot.outbox import Audience, Letter
+from bot.ports import Admission, Archive, Entry, Opening, Request
+from bot.views import Card
+
+
+class AlreadyDecided(Refusal):
+    """That was decided before, so nothing changed; this is how it stands."""
+
+
+class NoSuchAdmission(Refusal):
+    """That request is not open any more."""
+
+
+def turn_away(request: Request) -> Letter:
+    """A stranger learns only that their administrator is asked; who is asked gets one card, once.
+
+    Whatever the stranger's company, the answer is the same, so that it tells nothing.
+    """
+    archive, handle = request.archive, request.intent.speaker
+    organisation = archive.organisation_of(handle)
+    if organisation and archive.admission_of(handle) is None:
+        _ask(request, Admission(_id_of(handle), organisation.id, handle, "asked", request.now))
+    return Letter("admission.unknown")
+
+
+def _ask(request: Request, admission: Admission) -> None:
+    request.archive.ask_admission(admission)
+    after = difference(None, admission)[1]
+    request.archive.record(
+        Entry("admission.ask", "", request.now, None, admission.organisation, admission.id, "", None, after)
+    )
+    for person in request.archive.administrators(admission.organisation):
+        _card(request, admission, person)
+
+
+def _card(request: Request, admission: Admission, person: str) -> None:
+    key = f"admission.asked:{admission.id}:{person}:{admission.version}"
+    request.promise(Audience(person=person), Letter("admission.asked", admission.id), key, admission.version)
+
+
+def _id_of(handle: Handle) -> str:
+    """The same account asks once."""
+    return hashlib.sha256(f"{handle.platform}:{handle.tenant}:{handle.user}".encode()).hexdigest()[:20]
+
+
+def decide(request: Request, words: str) -> Letter:
+    """The administrator approves or refuses; an approved workspace or tenant alone never lets anybody in."""
+    archive, actor, fields = request.archive, request.actor, request.intent.fields
+    asked = archive.admission(actor, fields.get("admission", ""))
+    if asked is None or fields.get("answer") not in ("approved", "refused"):
+        raise NoSuchAdmission
+    if asked.state != "asked":
+        raise AlreadyDecided().showing("admission.asked", asked.id)
+    decided = replace(
+        asked,
+        state=fields["answer"],
+        decided_by=actor.person,
+        decided_at=request.now,
+        version=asked.version + 1,
+    )
+    archive.decide_admission(actor, decided)
+    _record(request, asked, decided)
+    if decided.state == "approved":
+        archive.add_member(actor, decided)
+        newcomer = archive.person_at(decided.handle)
+        if newcomer:
+            request.promise(
+                Audience(person=newcomer.id), Letter("admission.welcome"), f"welcome:{decided.id}"
+            )
+    for person in archive.administrators(actor.organisation):
+        _card(request, decided, person)
+    return Letter("admission.asked", asked.id)
+
+
+def _record(request: Request, asked: Admission, decided: Admission) -> None:
+    before, after = difference(asked, decided)
+    what = f"admission.{decided.state}"
+    person, organisation = request.actor.person, asked.organisation
+    request.archive.record(Entry(what, person, request.now, None, organisation, asked.id, "", before, after))
+
+
+def asked(opening: Opening) -> tuple[Card, int] | None:
+    """The administrator's card, as it stands."""
+    admission = opening.archive.admission(opening.reader, opening.letter.subject)
+    if admission is None:
+        return None
+    return cards.asked(admission, opening.reader, _name(opening.archive, admission)), admission.version
+
+
+def _name(archive: Archive, admission: Admission) -> str:
+    decider: Actor | None = archive.person_actor(admission.decided_by) if admission.decided_by else None
+    return decider.name if decider else "an administrator"
+
+
+def unknown(opening: Opening) -> tuple[Card, int]:
+    """All that a stranger hears."""
+    return cards.UNKNOWN, 0
+
+
+def welcome(opening: Opening) -> tuple[Card, int]:
+    """The first message of somebody who was let in."""
+    return cards.WELCOME, 0

@@ -1,0 +1,169 @@
+"""Issues: list, show, acknowledge; and the letters that show them."""
+
+from dataclasses import dataclass
+
+from bot.actors import Actor
+from bot.cards import issue as cards
+from bot.errors import Refusal
+from bot.governance import issue as rules
+from bot.governance.change import difference
+from bot.governance.issue import Issue
+from bot.governance.visibility import Scope
+from bot.handlers.letters import CARD, refresh_cards
+from bot.outbox import Letter
+from bot.ports import Archive, Entry, IssueFilter, Opening, Request
+from bot.views import Card
+
+PAGE = 10
+
+
+class NoSuchIssue(Refusal):
+    """There is no issue {number}; “issue list” shows the open ones."""
+
+
+class WhichIssue(Refusal):
+    """Say which issue, for example: issue {verb} {example}"""
+
+
+class SeveralIssues(Refusal):
+    """{number} could be {choices}; write the whole number."""
+
+
+class OldCard(Refusal):
+    """That card was out of date and nothing changed; this is {number} as it stands now."""
+
+
+def listed(request: Request, words: str) -> Letter:
+    """The open issues the reader may see, newest first."""
+    page = request.intent.fields.get("page", "0")
+    return Letter("issue.list", facts={"page": page if page.isdigit() and len(page) < 5 else "0"})
+
+
+def show(request: Request, words: str) -> Letter:
+    """One issue's card."""
+    return Letter(CARD, find(request, words, "show").id)
+
+
+def acknowledge(request: Request, words: str) -> Letter:
+    """The other side has seen it: its clock stops and every card of it says so."""
+    issue = find(request, words, "ack")
+    _check(request, issue)
+    changed = rules.acknowledge(issue, request.actor.person, request.now)
+    save(request, issue, changed, "issue.ack")
+    request.archive.cancel(ack_key(issue))
+    refresh_cards(request, changed)
+    return Letter(CARD, issue.id)
+
+
+def _check(request: Request, issue: Issue) -> None:
+    """Refuses what changes nothing, with the issue as it stands beside the reason."""
+    here = setting(request.archive, request.actor, issue)
+    if issue.acknowledged_at:
+        name, at = (
+            here.name(issue.acknowledged_by) if issue.acknowledged_by else "somebody",
+            here.time(issue.acknowledged_at),
+        )
+        raise rules.AlreadyAcknowledged(number=issue.number, name=name, when=at).showing(CARD, issue.id)
+    if issue.state.over:
+        raise rules.IssueIsOver(number=issue.number, state=issue.state.words).showing(CARD, issue.id)
+    if not rules.may_acknowledge(issue, request.actor.side):
+        raiser, other = (
+            here.partnership.company(issue.raised_side),
+            here.partnership.company(issue.raised_side.other),
+        )
+        raise rules.NotYoursToAcknowledge(number=issue.number, raiser=raiser, other=other).showing(
+            CARD, issue.id
+        )
+    seen = request.intent.fields.get("version", "")
+    if seen and seen != str(issue.version):
+        raise OldCard(number=issue.number).showing(CARD, issue.id)
+
+
+def find(request: Request, words: str, verb: str) -> Issue:
+    """The one issue that is meant, among those the asker may see."""
+    wanted = (request.intent.fields.get("issue") or words).strip().lstrip("#")
+    if not wanted:
+        raise WhichIssue(verb=verb, example=_example(request))
+    found = request.archive.issues_numbered(request.actor, wanted)
+    room = request.archive.room_at(request.actor, request.intent.place)
+    here = tuple(issue for issue in found if room and issue.partnership == room.partnership)
+    found = here if len(here) == 1 else found
+    if not found:
+        raise NoSuchIssue(number=wanted.upper()[:40])
+    if len(found) > 1:
+        raise SeveralIssues(number=wanted, choices=" or ".join(issue.number for issue in found))
+    return found[0]
+
+
+def _example(request: Request) -> str:
+    newest = request.archive.issues(request.actor, IssueFilter(limit=1))
+    return newest[0].number if newest else "NOR-ISS-001"
+
+
+def save(request: Request, old: Issue, new: Issue, what: str, why: str = "") -> None:
+    """The new state and its line in the record."""
+    request.archive.save_issue(request.actor, new)
+    before, after = difference(old, new)
+    scope = Scope(new.partnership, new.visibility)
+    person = request.actor.person
+    request.archive.record(Entry(what, person, request.now, scope, "", new.id, why, before, after))
+
+
+def ack_key(issue: Issue) -> str:
+    """The key of the one acknowledgement clock an issue has."""
+    return f"issue.ack:{issue.id}"
+
+
+def setting(archive: Archive, reader: Actor, issue: Issue) -> cards.Setting:
+    """What the issue's cards need, as this reader may see it."""
+    partnership = archive.partnership(reader, issue.partnership)
+    assert partnership is not None  # noqa: S101 the issue itself was visible
+    people = {person.id: person for person in archive.people(reader, issue.partnership)}
+    return cards.Setting(reader, partnership, people)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    issue: Issue
+    here: cards.Setting
+
+
+def _open(opening: Opening) -> _Found | None:
+    issue = opening.archive.issue(opening.reader, opening.letter.subject.partition("/")[0])
+    return _Found(issue, setting(opening.archive, opening.reader, issue)) if issue else None
+
+
+def card(opening: Opening) -> tuple[Card, int] | None:
+    """The live card."""
+    found = _open(opening)
+    if found is None:
+        return None
+    climbs = opening.archive.history(opening.reader, found.issue.id)
+    return cards.card(found.issue, cards.with_climbs(found.here, climbs)), found.issue.version
+
+
+def logged(opening: Opening) -> tuple[Card, int] | None:
+    """The confirmation for the one who said it."""
+    found = _open(opening)
+    return (cards.logged(found.issue, found.here), found.issue.version) if found else None
+
+
+def alarm(opening: Opening) -> tuple[Card, int] | None:
+    """Nobody acknowledged in time."""
+    found = _open(opening)
+    if found is None:
+        return None
+    return cards.alarm(found.issue, found.here, cards.Step.read(opening.letter.facts)), found.issue.version
+
+
+def listing(opening: Opening) -> tuple[Card, int]:
+    """One page of the open issues."""
+    page = int(opening.letter.facts.get("page", "0"))
+    which = IssueFilter(limit=PAGE, offset=page * PAGE)
+    issues = opening.archive.issues(opening.reader, which)
+    here: dict[str, cards.Setting] = {}
+    for issue in issues:
+        if issue.partnership not in here:
+            here[issue.partnership] = setting(opening.archive, opening.reader, issue)
+    total = opening.archive.count_issues(opening.reader, which)
+    return cards.listing(issues, here, cards.Page(page, PAGE, total)), 0

@@ -1,0 +1,71 @@
+"""Promising letters: who is entitled to one, and how a live card follows its record."""
+
+from collections.abc import Iterable
+
+from bot.actors import CLOCK
+from bot.cards.issue import CLIMB, Step
+from bot.governance.issue import Issue
+from bot.governance.visibility import Scope, Visibility
+from bot.outbox import Audience, Letter
+from bot.ports import Archive, Request
+
+CARD = "issue.card"
+ALARM = "issue.alarm"
+
+
+def entitled(archive: Archive, people: Iterable[str], issue: Issue) -> tuple[str, ...]:
+    """Those of the people who may see the issue, each once."""
+    return tuple(person for person in dict.fromkeys(people) if _sees(archive, person, issue))
+
+
+def _sees(archive: Archive, person: str, issue: Issue) -> bool:
+    reader = archive.person_actor(person)
+    if reader is None:
+        return False
+    if issue.visibility is Visibility.RESTRICTED:
+        return person in issue.readers
+    return Scope(issue.partnership, issue.visibility) in reader.sees
+
+
+def post_cards(request: Request, issue: Issue, people: Iterable[str]) -> None:
+    """A live card in every room of its class, and to these people."""
+    audiences = [*_rooms(request, issue), *(Audience(person=person) for person in people)]
+    _promise(request, issue, audiences)
+
+
+def refresh_cards(request: Request, issue: Issue) -> None:
+    """Every live card and alarm of the issue follows it; a room that never had a card gets it now."""
+    already = request.archive.told(Letter(CARD, issue.id))
+    _promise(request, issue, [*_rooms(request, issue), *already])
+    for entry in request.archive.history(request.actor, issue.id):
+        if entry.what == CLIMB:
+            step = Step.of(entry)
+            letter = Letter(ALARM, alarm_subject(issue.id, step), step.facts)
+            for audience in request.archive.told(letter):
+                _send(request, letter, audience, issue.version)
+
+
+def alarm_subject(issue: str, step: Step) -> str:
+    """Each climb has an alarm of its own."""
+    return f"{issue}/{step.now}"
+
+
+def post_alarm(request: Request, issue: Issue, step: Step, people: Iterable[str]) -> None:
+    """One alarm of one climb, to each of these people."""
+    letter = Letter(ALARM, alarm_subject(issue.id, step), step.facts)
+    for person in people:
+        _send(request, letter, Audience(person=person), issue.version)
+
+
+def _rooms(request: Request, issue: Issue) -> list[Audience]:
+    scope = Scope(issue.partnership, issue.visibility)
+    return [Audience(room=room.id) for room in request.archive.rooms(CLOCK, scope)]
+
+
+def _promise(request: Request, issue: Issue, audiences: Iterable[Audience]) -> None:
+    for audience in dict.fromkeys(audiences):
+        _send(request, Letter(CARD, issue.id), audience, issue.version)
+
+
+def _send(request: Request, letter: Letter, audience: Audience, version: int) -> None:
+    request.promise(audience, letter, f"{letter.kind}:{letter.subject}:{audience.queue}:{version}", version)
