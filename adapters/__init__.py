@@ -1,0 +1,1 @@
+"""The edges: every door through which somebody reaches the core."""

@@ -1,0 +1,66 @@
+"""Runs everything that must hold of the project: format, lint, types, import contracts, tests."""
+
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic
+
+import typer
+
+from adapters.cli.commands import Failed
+
+ROOT = Path(__file__).resolve().parents[2]
+QUICK = ("-m", "not browser and not postgres and not slow")
+IMPORT_CONTRACTS = "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
+
+CHECKS = {
+    "format": ("-m", "ruff", "format", "--check", "--quiet", "."),
+    "lint": ("-m", "ruff", "check", "--quiet", "."),
+    "types": ("-m", "mypy"),
+    "imports": ("-c", IMPORT_CONTRACTS, "--no-logo", "--no-cache"),
+}
+
+
+def test(quick: bool, args: list[str]) -> int:
+    """Every check, then pytest with `args`; the exit code is 0 only if all of them passed.
+
+    pytest comes last and nothing is printed after it, so that its own closing line closes the run.
+    """
+    failed = [name for name, words in CHECKS.items() if run(name, words) != 0]
+    if failed:
+        typer.echo(f"\nfailed before the tests: {', '.join(failed)}")
+    code = run("tests", pytest_words(quick, args), timed=False)
+    return code or int(bool(failed))
+
+
+def bench(name: str) -> int:
+    """Runs one benchmark, which prints JSON; the exit code. Raises Failed for an unknown name."""
+    known = sorted(file.stem for file in (ROOT / "benchmarks").glob("[a-z]*.py"))
+    if name not in known:
+        raise Failed(f"there is no benchmark “{name}”; say one of {', '.join(known)}")
+    words = [sys.executable, "-m", f"benchmarks.{name}"]
+    return subprocess.run(words, cwd=ROOT).returncode  # noqa: S603 - our own tools, fixed words
+
+
+def pytest_words(quick: bool, args: list[str]) -> tuple[str, ...]:
+    """Two at a time; whatever the person adds comes after our own words and so wins over them."""
+    return ("-m", "pytest", "-n", "2", *(QUICK if quick else ()), *map(from_root, args))
+
+
+def run(name: str, words: tuple[str, ...], timed: bool = True) -> int:
+    """Runs one check from the project's root under a heading; its exit code."""
+    typer.echo(f"\n== {name} ==")
+    start = monotonic()
+    code = subprocess.run([sys.executable, *words], cwd=ROOT, stdin=subprocess.DEVNULL).returncode  # noqa: S603 - our own tools, fixed words
+    if timed:
+        typer.echo(f"{name}: {'passed' if code == 0 else 'FAILED'} in {monotonic() - start:.1f} s")
+    return code
+
+
+def from_root(word: str) -> str:
+    """A path given relative to where the person stands, as pytest must see it from the root."""
+    path, colons, rest = word.partition("::")
+    standing = Path.cwd()
+    if path.startswith("-") or not (standing / path).exists():
+        return word
+    return f"{standing / path}{colons}{rest}"

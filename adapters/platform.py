@@ -1,0 +1,60 @@
+"""The contract of a platform, and the one way in: an intent is handed to the desk on a worker thread."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from fastapi import FastAPI
+
+from bot.desk import Answer, Desk
+from bot.errors import Busy
+from bot.intents import Handle, Intent, Place
+from bot.ports import Courier, Store
+
+PATIENCE = 2.0  # seconds; the strictest platform gives a request three
+
+
+class Office:
+    """Where the asynchronous edge meets the synchronous core."""
+
+    def __init__(self, desk: Desk, store: Store, committed: Callable[[], None] = lambda: None) -> None:
+        self.desk = desk
+        self.store = store
+        self.committed = committed
+
+    async def ask(self, intent: Intent) -> Answer:
+        """The desk's answer, in time; where the record is out of reach, a card that says so."""
+        reads = self.desk.only_reads(intent)
+        run = self.store.read if reads else self.store.write
+        try:
+            answer = await run(lambda: self.desk.serve(intent), PATIENCE)
+        except Busy:
+            return Answer(self.desk.nothing_saved())
+        except TimeoutError:
+            return Answer(self.desk.not_confirmed())
+        if not reads:
+            self.committed()
+        return answer
+
+    async def meet(self, handle: Handle | None, place: Place) -> None:
+        """Remember where somebody, or a channel, can be reached."""
+        await self.store.write(lambda: self.desk.meet(handle, place), PATIENCE)
+        self.committed()
+
+
+class Platform(Courier, Protocol):
+    """One platform: it mounts its routes at the door, and delivers what the post hands it.
+
+    `probe` says in one line that we can speak there, or raises Undelivered with the reason and the remedy.
+    """
+
+    def mount(self, app: FastAPI, office: Office) -> None: ...
+    async def start(self) -> None: ...
+    async def stop(self) -> None: ...
+    async def probe(self) -> str: ...
+
+
+def in_background(tasks: set[asyncio.Task[None]], task: asyncio.Task[None]) -> None:
+    """Keep a task from being collected before it is done."""
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)

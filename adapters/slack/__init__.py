@@ -1,0 +1,1 @@
+"""Slack, spoken with slack-bolt."""

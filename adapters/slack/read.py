@@ -1,0 +1,162 @@
+"""From what Slack sends to an Intent: typed, mentioned or pressed, all become the same thing."""
+
+import html
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from bot.intents import Handle, Intent, Mention, Place
+
+ANGLED = re.compile(r"<([^<>]*)>")  # Slack's own marks; a typed "<" arrives as "&lt;"
+PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>")
+SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of a message that somebody just wrote
+
+Body = Mapping[str, Any]
+
+
+def slash(body: Body, seal: str, whole_menu: str) -> Intent:
+    """A slash command: "/issue X" says "issue X"; the one that is the `whole_menu` says only its text.
+
+    `seal` is the fingerprint of the signed body, in which Slack's trigger id makes every command unique.
+    """
+    command = str(body.get("command", ""))
+    raw = str(body.get("text", ""))
+    text, mentions = plain(raw if command == whole_menu else f"{command.removeprefix('/')} {raw}")
+    tenant, channel = str(body.get("team_id", "")), str(body.get("channel_id", ""))
+    return Intent(
+        speaker=Handle("slack", tenant, str(body.get("user_id", "")), str(body.get("user_name", ""))),
+        # A command also works where two people talk directly: we are not in there, so that is no address.
+        place=_place(tenant, channel, is_ours=False),
+        key=f"slack:slash:{seal}",
+        text=text,
+        mentions=mentions,
+        answerable=True,
+    )
+
+
+def said(body: Body) -> Intent | None:
+    """A message to us: a mention in a channel, or a line in our direct messages; None where it is neither.
+
+    Keyed by channel and time, because one message can arrive under several event ids.
+    """
+    event: Body = body.get("event") or {}
+    if not _is_spoken(event):
+        return None
+    us = _ourselves(body)
+    text, mentions = plain(_after_us(str(event.get("text", "")), us, event.get("type") == "app_mention"))
+    channel, moment = str(event.get("channel", "")), str(event.get("ts", ""))
+    thread = str(event.get("thread_ts") or "")
+    return Intent(
+        speaker=Handle("slack", _home(body, event), str(event["user"])),
+        place=_place(_workspace(body), channel, thread),
+        key=f"slack:said:{channel}:{moment}",
+        text=text,
+        mentions=tuple(mention for mention in mentions if mention.user not in us),
+    )
+
+
+def pressed(body: Body) -> Intent | None:
+    """A pressed button; None where it is not one of ours.
+
+    The speaker's tenant is their own workspace: in a channel shared by two companies every other field names
+    the workspace that installed us.
+    """
+    action: Body = (body.get("actions") or [{}])[0]
+    verb, fields = _meaning(action.get("value"))
+    if not verb:
+        return None
+    user: Body = body.get("user") or {}
+    held: Body = body.get("container") or {}
+    channel, message = str(held.get("channel_id", "")), str(held.get("message_ts", ""))
+    tenant = str((body.get("team") or {}).get("id") or user.get("team_id", ""))
+    who = str(user.get("id", ""))
+    return Intent(
+        speaker=Handle("slack", str(user.get("team_id") or ""), who, str(user.get("name") or "")),
+        place=_place(tenant, channel, str(held.get("thread_ts") or ""), not held.get("is_ephemeral")),
+        key=f"slack:press:{channel}:{message}:{action.get('action_ts', '')}:{who}",
+        verb=verb,
+        fields=fields,
+    )
+
+
+def plain(raw: str) -> tuple[str, tuple[Mention, ...]]:
+    """Text as it was typed, and who is named in it; the mark that stays in the text is always `<@USER>`."""
+    named = {found[1]: found[2] or "" for found in PERSON.finditer(raw)}
+    words = html.unescape(ANGLED.sub(lambda found: _unmarked(found[1]), raw).replace("\r\n", "\n"))
+    kept = "".join(sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    mentions = tuple(Mention(f"<@{user}>", user, html.unescape(name)) for user, name in named.items())
+    return kept.strip(), mentions
+
+
+def is_direct(conversation: str) -> bool:
+    """Whether this is a direct conversation between two."""
+    return conversation.startswith("D")
+
+
+def _unmarked(mark: str) -> str:
+    """What stands for one of Slack's marks: `@U1|ann`, `#C1|general`, `!here`, `https://a.example|a.example`."""
+    target, _, label = mark.partition("|")
+    match target[:1]:
+        case "@":
+            return f"<{target}>"
+        case "#":
+            return f"#{label or target[1:]}"
+        case "!":
+            return label or f"@{target[1:].partition('^')[0]}"
+        case _:
+            return target if not label else label if target.endswith(label) else f"{label} ({target})"
+
+
+def _is_spoken(event: Body) -> bool:
+    """Somebody's own new words to us: not a bot's, not an edit, not news about the channel."""
+    if event.get("bot_id") or event.get("edited") or not event.get("user"):
+        return False
+    if event.get("subtype") not in SPOKEN:
+        return False
+    return event.get("type") == "app_mention" or event.get("channel_type") == "im"
+
+
+def _ourselves(body: Body) -> frozenset[str]:
+    """The bot users for whom Slack delivered this event."""
+    return frozenset(str(grant.get("user_id")) for grant in body.get("authorizations") or ())
+
+
+def _after_us(raw: str, us: frozenset[str], is_mention: bool) -> str:
+    """What follows our name. Slack may name another workspace's bot as us, so the first mark must do then."""
+    marks = list(PERSON.finditer(raw))
+    ours = next((mark for mark in marks if mark[1] in us), None)
+    if not is_mention:
+        return raw[ours.end() :] if ours and not raw[: ours.start()].strip() else raw
+    mark = ours or next(iter(marks), None)
+    return raw[mark.end() :].lstrip(" ,:") if mark else raw
+
+
+def _home(body: Body, event: Body) -> str:
+    """The speaker's own workspace; empty, which is nobody, where a shared channel does not tell."""
+    told = event.get("user_team") or event.get("team")
+    if not told and not body.get("is_ext_shared_channel"):
+        told = body.get("team_id")
+    return str(told or "")
+
+
+def _workspace(body: Body) -> str:
+    """The workspace through which we hear."""
+    return str(body.get("context_team_id") or body.get("team_id") or "")
+
+
+def _place(tenant: str, channel: str, thread: str = "", is_ours: bool = True) -> Place:
+    """A direct conversation that may be somebody else's has no address: ours is opened by their user id."""
+    if not is_direct(channel):
+        return Place("slack", tenant, channel, thread=thread)
+    return Place("slack", tenant, channel if is_ours else "", private=True, thread=thread if is_ours else "")
+
+
+def _meaning(value: object) -> tuple[str, dict[str, str]]:
+    """The verb and fields in a button's value; no verb where it is not ours."""
+    try:
+        said = json.loads(str(value))
+        return str(said["verb"]), {str(name): str(word) for name, word in said["fields"].items()}
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError):
+        return "", {}

@@ -1,0 +1,152 @@
+"""From a Card to Slack's blocks and its one line, inside every limit; what people wrote is never markup."""
+
+import html
+import json
+import logging
+import re
+from collections.abc import Iterator
+from typing import assert_never
+
+from bot.views import Block, Button, Buttons, Card, Facts, Notice, Table, Text, Tone
+
+log = logging.getLogger(__name__)
+
+ACTION = re.compile(r"^parley\.")
+Json = dict[str, object]
+
+BLOCKS, TITLE, LONGEST, LINE = 50, 150, 3000, 1000
+PAIRS, LABEL, VALUE = 5, 200, 2000  # a section holds ten fields: five labels and five values
+BUTTONS, BUTTON_LABEL, BUTTON_VALUE = 25, 75, 2000
+FIRST_CELL, OTHER_CELLS = 150, 1500
+REPEATED = "This may be a repeat: we could not confirm that the first copy arrived."
+LEAD = {Tone.PLAIN: "", Tone.GOOD: "", Tone.WARNING: "Note: ", Tone.ALARM: "Alarm: "}
+# Control characters have no picture, and the bidirectional ones turn round what stands beside them.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+UNFORMATTED = str.maketrans(dict.fromkeys("*_~`"))
+
+
+def blocks(card: Card, repeat: bool = False) -> list[Json]:
+    """The card's blocks, at most fifty; `repeat` says first that an earlier copy may have arrived."""
+    drawn = [_small(REPEATED)] if repeat else []
+    if card.title.strip():
+        drawn.append({"type": "header", "text": _exact(card.title, TITLE)})
+    for block in card.blocks:
+        drawn += _drawn(block, len(drawn))
+    return drawn if len(drawn) <= BLOCKS else [*drawn[: BLOCKS - 1], _small("…")]
+
+
+def line(card: Card) -> str:
+    """The text beside the blocks, for notifications and screen readers. Slack reads markup in it: escaped."""
+    return html.escape(cut(seen(card.line).strip() or "Parley", LINE), quote=False)
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters; what had to go is marked."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def seen(text: str) -> str:
+    """The text without what cannot be seen and only misleads."""
+    return UNSEEN.sub("", text)
+
+
+def _drawn(block: Block, above: int) -> list[Json]:
+    """One block of ours as those of Slack; `above` counts the blocks already drawn, to name buttons apart."""
+    match block:
+        case Text(text, quiet):
+            return [_small(part) if quiet else _section(part) for part in _parts(text)]
+        case Facts():
+            return list(_facts(block))
+        case Table():
+            return list(_table(block))
+        case Notice(text, tone):
+            return [_section(cut(f"{LEAD[tone]}{text}", LONGEST))] if text.strip() else []
+        case Buttons(buttons):
+            return _actions(buttons, above)
+        case _:
+            assert_never(block)
+
+
+def _exact(text: str, limit: int = LONGEST) -> Json:
+    """Slack shows plain text as it stands: no markup, no mentions, no emoji names."""
+    return {"type": "plain_text", "text": cut(seen(text), limit) or "…", "emoji": False}
+
+
+def _section(text: str) -> Json:
+    return {"type": "section", "text": _exact(text)}
+
+
+def _small(text: str) -> Json:
+    return {"type": "context", "elements": [_exact(text)]}
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A long text in pieces that fit a section, broken between words where there is a gap to break at."""
+    rest = text.strip()
+    while len(rest) > LONGEST:
+        gap = max(rest.rfind("\n", LONGEST // 2, LONGEST), rest.rfind(" ", LONGEST // 2, LONGEST))
+        at = gap if gap > 0 else LONGEST
+        yield rest[:at].rstrip()
+        rest = rest[at:].lstrip()
+    if rest:
+        yield rest
+
+
+def _facts(facts: Facts) -> Iterator[Json]:
+    """Two columns, label and value; only the label, which is ours, is markup."""
+    for start in range(0, len(facts.pairs), PAIRS):
+        fields: list[Json] = []
+        for label, value in facts.pairs[start : start + PAIRS]:
+            fields += [_label(label), _exact(value.strip() or "–", VALUE)]
+        yield {"type": "section", "fields": fields}
+
+
+def _label(label: str) -> Json:
+    """Bold; a sign that would end the bold, or begin something else, is left out."""
+    words = " ".join(cut(seen(label), LABEL).translate(UNFORMATTED).split())
+    return {"type": "mrkdwn", "text": f"*{html.escape(words or '–', quote=False)}*", "verbatim": True}
+
+
+def _table(table: Table) -> Iterator[Json]:
+    """One line a row, its first cell bold. Rich text keeps cells exact and may still be bold."""
+    elements: list[Json] = []
+    size = 0
+    for row in (table.head, *table.rows):
+        first, rest = _cells(row)
+        if size + len(first) + len(rest) > LONGEST:
+            yield _rich(elements)
+            elements, size = [], 0
+        bold_rest = {"style": {"bold": True}} if row is table.head else {}
+        elements.append({"type": "text", "text": first, "style": {"bold": True}})
+        elements.append({"type": "text", "text": f"{rest}\n", **bold_rest})
+        size += len(first) + len(rest)
+    if elements:
+        yield _rich(elements)
+
+
+def _cells(row: tuple[str, ...]) -> tuple[str, str]:
+    """The first cell, and the others joined as they follow it; each on one line."""
+    cells = [" ".join(seen(cell).split()) or "–" for cell in row] or ["–"]
+    return cut(cells[0], FIRST_CELL), cut("".join(f" · {cell}" for cell in cells[1:]), OTHER_CELLS)
+
+
+def _rich(elements: list[Json]) -> Json:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+
+
+def _actions(buttons: tuple[Button, ...], above: int) -> list[Json]:
+    drawn = [_button(button, f"parley.{above}.{at}") for at, button in enumerate(buttons[:BUTTONS])]
+    fitting = [button for button in drawn if button]
+    return [{"type": "actions", "block_id": f"parley.{above}", "elements": fitting}] if fitting else []
+
+
+def _button(button: Button, action: str) -> Json | None:
+    """Its value holds all a press means; with one too long Slack would refuse the whole message."""
+    meaning = {"verb": button.verb, "fields": dict(button.fields)}
+    value = json.dumps(meaning, ensure_ascii=False, separators=(",", ":"))
+    if len(value) > BUTTON_VALUE:
+        log.error("a button of %s is left out: its fields are too long for Slack", button.verb)
+        return None
+    label = _exact(button.label.strip() or "Open", BUTTON_LABEL)
+    primary = {"style": "primary"} if button.primary else {}
+    return {"type": "button", "action_id": action, "text": label, "value": value, **primary}

@@ -1,0 +1,1 @@
+"""One file per question, side by side with what it is compared to."""

@@ -1,0 +1,81 @@
+/** Where a person writes: Enter sends, Shift+Enter breaks the line, and what was typed survives a failure. */
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import type { Conversation, Message, Platform } from "./chat";
+
+type Props = {
+  platform: Platform;
+  conversation: Conversation;
+  answering: Message | null;
+  stopAnswering: () => void;
+  send: (text: string) => Promise<boolean>;
+};
+
+export function Composer({ platform, conversation, answering, stopAnswering, send }: Props) {
+  const [text, setText] = useState("");
+  const [sending, setSending] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (answering) box.current?.focus();
+  }, [answering]);
+  const submit = async () => {
+    if (sending || !text.trim()) return;
+    setSending(true);
+    if (await send(text.trim())) setText("");
+    setSending(false);
+  };
+  const example = platform.example(conversation);
+  const useExample = () => {
+    setText(example);
+    box.current?.focus();
+  };
+  return (
+    <form className="composer" aria-busy={sending} onSubmit={(event) => (event.preventDefault(), void submit())}>
+      <textarea
+        ref={box}
+        rows={2}
+        data-testid={`${platform.key}-composer`}
+        aria-label={`Message in ${conversation.name}`}
+        placeholder={answering ? "Reply in this thread" : example}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => entered(event) && (event.preventDefault(), void submit())}
+      />
+      <div className="composer-row">
+        <Aside answering={answering} stop={stopAnswering} useExample={text ? null : useExample} />
+        <button type="submit" className="send" disabled={!text.trim()}>
+          Send
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function entered(event: KeyboardEvent): boolean {
+  return event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing;
+}
+
+type AsideProps = { answering: Message | null; stop: () => void; useExample: (() => void) | null };
+
+function Aside({ answering, stop, useExample }: AsideProps) {
+  if (answering) {
+    return (
+      <span className="composer-aside">
+        In {answering.author.name}&rsquo;s thread
+        <button type="button" className="quiet" onClick={stop}>
+          Leave thread
+        </button>
+      </span>
+    );
+  }
+  return (
+    <span className="composer-aside">
+      {useExample ? (
+        <button type="button" className="quiet" onClick={useExample}>
+          Use the example
+        </button>
+      ) : (
+        "Enter sends"
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,19 @@
+/** Puts the page into the document. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { Page } from "./Page";
+import "./styles/page.css";
+import "./styles/window.css";
+import "./styles/message.css";
+import "./styles/slack.css";
+import "./styles/teams.css";
+import "./styles/card.css";
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <Page />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,108 @@
+"""What Teams sends: messages, installations and invokes, in the shape of Bot Framework activities."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playground.cast import BOT_NAME, Json, TeamsPerson, Tenant
+from playground.clock import iso
+from playground.teams_record import ROOT, Conversation, team_key, user_key
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What every activity has around it: which bot, from where, and the wall time in seconds."""
+
+    app_id: str
+    service_url: str
+    at: float
+
+    def message(
+        self, person: TeamsPerson, there: Conversation, ids: tuple[str, str | None], typed: str
+    ) -> Json:
+        """A typed message; `ids` are its own id and the root of its thread."""
+        own, root = ids
+        text, mentions = mentioned(typed, there.tenant, self.app_id)
+        said = {"type": "message", "id": own, "text": text, "textFormat": "plain"}
+        activity = self._around(person, there, root or own) | said
+        activity["entities"] = [*activity["entities"], *mentions]
+        return activity
+
+    def submit(self, person: TeamsPerson, there: Conversation, ids: tuple[str, str], data: Any) -> Json:
+        """A pressed Action.Submit: a message without text; `ids` are its own id and the card's."""
+        own, card = ids
+        said = {"type": "message", "id": own, "replyToId": card, "value": data}
+        return self._around(person, there, there.root_of(card)) | said
+
+    def invoke(self, person: TeamsPerson, there: Conversation, ids: tuple[str, str], action: Json) -> Json:
+        """A pressed Action.Execute; `ids` are its own id and the card's."""
+        own, card = ids
+        kept = {key: action[key] for key in ("type", "id", "verb", "data") if key in action}
+        said = {"type": "invoke", "name": "adaptiveCard/action", "id": own, "replyToId": card}
+        activity = self._around(person, there, there.root_of(card)) | said
+        activity["channelData"] |= {"source": {"name": "message"}, "legacy": {"replyToId": card}}
+        return activity | {"value": {"action": kept, "trigger": "manual"}}
+
+    def installation(self, person: TeamsPerson, there: Conversation, own: str, action: str) -> Json:
+        """installationUpdate with action add or remove."""
+        said = {"type": "installationUpdate", "id": own, "action": action}
+        return self._around(person, there, None) | said
+
+    def joined(self, person: TeamsPerson, there: Conversation, own: str) -> Json:
+        """conversationUpdate: the bot was added."""
+        activity = self._around(person, there, None) | {"type": "conversationUpdate", "id": own}
+        if there.kind == "channel":
+            activity["channelData"] |= {"eventType": "teamMemberAdded"}
+        return activity | {"membersAdded": [{"id": f"28:{self.app_id}"}]}
+
+    def _around(self, person: TeamsPerson, there: Conversation, root: str | None) -> Json:
+        local = datetime.fromtimestamp(self.at, ZoneInfo(person.zone)).isoformat(timespec="milliseconds")
+        client = {"type": "clientInfo", "locale": "en-GB", "platform": "Web", "timezone": person.zone}
+        return {
+            "timestamp": iso(self.at).replace("+00:00", "Z"),
+            "localTimestamp": local,
+            "localTimezone": person.zone,
+            "serviceUrl": self.service_url,
+            "channelId": "msteams",
+            "from": {"id": user_key(person.id), "name": person.name, "aadObjectId": person.id},
+            "conversation": _conversation(there, root),
+            "recipient": {"id": f"28:{self.app_id}", "name": BOT_NAME},
+            "entities": [client],
+            "channelData": _channel_data(there),
+            "locale": "en-GB",
+        }
+
+
+def mentioned(typed: str, tenant: Tenant, app_id: str) -> tuple[str, list[Json]]:
+    """The text with `<at>` marks and its mention entities: the bot, and exact names of the tenant."""
+    ids = {BOT_NAME: f"28:{app_id}"} | {person.name: user_key(person.id) for person in tenant.people}
+    names = "|".join(re.escape(name) for name in sorted(ids, key=len, reverse=True))
+    entities: list[Json] = []
+
+    def mark(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        text = f"<at>{name}</at>"
+        entity = {"type": "mention", "mentioned": {"id": ids[name], "name": name}, "text": text}
+        if entity not in entities:
+            entities.append(entity)
+        return text
+
+    return re.sub(rf"@\[({names})\]|@({names})(?!\w)", mark, typed), entities
+
+
+def _conversation(there: Conversation, root: str | None) -> Json:
+    kind = {"conversationType": there.kind, "tenantId": there.tenant.id}
+    if there.kind == "personal":
+        return kind | {"id": there.id}
+    return kind | {"isGroup": True, "id": f"{there.id}{ROOT}{root}" if root else there.id}
+
+
+def _channel_data(there: Conversation) -> Json:
+    data: Json = {"tenant": {"id": there.tenant.id}}
+    if there.kind == "channel":
+        team = team_key(there.tenant, there.team or "")
+        data |= {"channel": {"id": there.id, "name": there.name}, "team": {"id": team, "name": there.team}}
+        data |= {"teamsChannelId": there.id, "teamsTeamId": team}
+    return data

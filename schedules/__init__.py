@@ -1,0 +1,1 @@
+"""When things happen: a few fixed jobs that wake workers."""

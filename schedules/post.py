@@ -1,0 +1,204 @@
+"""The post: claim what was promised, build it as its reader, deliver it, and never pretend to know."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Mapping
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot.clock import Clock
+from bot.errors import Again, Ambiguous, Permanent, Undelivered
+from bot.outbox import Claimed, OutboxMessage, Parcel, Receipt
+from bot.ports import Courier, Ledger, Store
+from schedules import faults
+
+T = TypeVar("T")
+
+# Nobody can know whether these arrived? Then they go again, marked "may be a repeat". All others are held:
+# a nudge told twice is worse than one told late, an escalation not told at all is worse than both.
+AMBIGUOUS_KINDS = frozenset({"issue.alarm", "issue.card", "admission.asked"})
+
+BREADTH = 16  # conversations served at once
+LEASE = 30.0  # seconds; longer than looking and sending together
+CALL = 10.0  # seconds a courier may take
+SHORTEST, LONGEST = 1.0, 300.0  # seconds between attempts
+MOST_ATTEMPTS = 20
+REASON = 200  # characters of a reason that are kept
+
+
+class Compose(Protocol):
+    """Builds a message for its reader as things stand now; None where there is nothing to show them."""
+
+    def __call__(self, message: OutboxMessage, repeat: bool = False) -> Parcel | None: ...
+
+
+class Post:
+    """Delivers the outbox: each queue in order, different queues side by side."""
+
+    def __init__(
+        self, ledger: Ledger, store: Store, compose: Compose, couriers: Mapping[str, Courier], clock: Clock
+    ) -> None:
+        self.ledger = ledger
+        self.store = store
+        self.compose = compose
+        self.couriers = couriers
+        self.clock = clock
+        self.fresh = asyncio.Event()
+        self.call = CALL
+        self.halted = False
+
+    async def drain(self) -> int:
+        """Deliver until nothing is deliverable now; how many attempts that took.
+
+        Setting `fresh` meanwhile brings in what was just promised, however slow the rest is.
+        """
+        attempts = 0
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                claimed = await self._claim(BREADTH - len(running))
+                attempts += len(claimed)
+                running |= {asyncio.create_task(self._deliver(one)) for one in claimed}
+                if not running:
+                    return attempts
+                running = await self._until_one_is_done(running)
+        finally:
+            await asyncio.gather(*running)
+
+    async def next_at(self) -> datetime | None:
+        """Wall time at which the next message may go."""
+        wall = self.clock.wall()
+        return await self.store.read(lambda: self.ledger.next_message_at(wall))
+
+    async def _claim(self, room: int) -> tuple[Claimed, ...]:
+        self.fresh.clear()
+        if self.halted or room <= 0:
+            return ()
+        wall = self.clock.wall()
+        return await self.store.write(lambda: self.ledger.claim_messages(wall, room, LEASE))
+
+    async def _until_one_is_done(self, running: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+        """Those still running once the first is done, or once something fresh was promised."""
+        fresh = asyncio.create_task(self.fresh.wait())
+        try:
+            await asyncio.wait({*running, fresh}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            fresh.cancel()
+        return {task for task in running if not task.done()}
+
+    async def _deliver(self, claimed: Claimed) -> None:
+        """One attempt and its outcome. Where even that cannot be written, the lease's end says so."""
+        try:
+            try:
+                await self._attempt(claimed)
+            except Undelivered as outcome:
+                await self._undelivered(claimed, outcome)
+        except Exception as error:
+            faults.note(f"message {claimed.row} ({claimed.message.letter.kind})", error)
+
+    async def _attempt(self, claimed: Claimed) -> None:
+        """Build, look if in doubt, take a token, send."""
+        parcel = await self._build(claimed)
+        if parcel is None:
+            return
+        courier = self._courier(parcel)
+        # An edit says the same however often it is made: only a new message is looked for.
+        if claimed.doubt and parcel.existing is None:
+            parcel = await self._look(claimed, courier, parcel)
+        if parcel is not None and await self._may_begin(claimed, courier, parcel):
+            await self._delivered(claimed, await self._call(courier.send(parcel), parcel), parcel.version)
+
+    async def _build(self, claimed: Claimed, repeat: bool = False) -> Parcel | None:
+        """The message as its reader may see it now; None where it was dropped."""
+        try:
+            parcel = await self.store.read(lambda: self.compose(claimed.message, repeat))
+        except Undelivered:
+            raise
+        except Exception as error:
+            reference = faults.note(f"building {claimed.row} ({claimed.message.letter.kind})", error)
+            raise Again(f"could not be built: reference {reference}") from error
+        if parcel is None:
+            await self._settle(claimed, "dropped", "nothing to show")
+        return parcel
+
+    def _courier(self, parcel: Parcel) -> Courier:
+        address = parcel.address
+        if not (address.conversation or address.user):
+            raise Permanent("no address")
+        if address.platform not in self.couriers:
+            raise Permanent(f"no such platform: {address.platform}")
+        return self.couriers[address.platform]
+
+    async def _look(self, claimed: Claimed, courier: Courier, parcel: Parcel) -> Parcel | None:
+        """What is still to be sent of a message that may have arrived; None where nothing is."""
+        try:
+            found = await self._call(courier.find(parcel), parcel)
+        except Unanswered as outcome:
+            raise Again(str(outcome)) from outcome
+        except Ambiguous:
+            if claimed.message.letter.kind in AMBIGUOUS_KINDS:
+                return await self._build(claimed, repeat=True)
+            await self._settle(claimed, "held", "may have arrived")
+            return None
+        if found is None:
+            return parcel
+        await self._delivered(claimed, found, claimed.message.version)
+        return None
+
+    async def _may_begin(self, claimed: Claimed, courier: Courier, parcel: Parcel) -> bool:
+        """Whether the conversation's rate allows it now; else it waits its turn."""
+        wall, bucket = self.clock.wall(), parcel.address.bucket
+        wait = await self.store.write(lambda: self.ledger.begin(claimed, bucket, courier.rate, wall))
+        if wait:
+            until = wall + timedelta(seconds=wait)
+            await self.store.write(lambda: self.ledger.postpone(claimed, until, "pacing", claimed.doubt))
+        return not wait
+
+    async def _call(self, call: Awaitable[T], parcel: Parcel) -> T:
+        """A courier's answer in time, or an Undelivered; a Retry-After closes the bucket for everybody."""
+        try:
+            async with asyncio.timeout(self.call):
+                return await call
+        except Again as outcome:
+            if outcome.after > 0:
+                until = self.clock.wall() + timedelta(seconds=outcome.after)
+                await self.store.write(lambda: self.ledger.hold_bucket(parcel.address.bucket, until))
+            raise
+        except Undelivered:
+            raise
+        except TimeoutError as error:
+            raise Unanswered("no answer in time") from error
+        except Exception as error:
+            reference = faults.note(f"courier {parcel.address.platform}", error)
+            raise Unanswered(f"fault: reference {reference}") from error
+
+    async def _undelivered(self, claimed: Claimed, outcome: Undelivered) -> None:
+        """Give up, or try again later."""
+        doubt = claimed.doubt or isinstance(outcome, Ambiguous)
+        reason = str(outcome)[:REASON]
+        if isinstance(outcome, Permanent):
+            return await self._settle(claimed, "failed", reason)
+        if claimed.attempts >= MOST_ATTEMPTS:
+            return await self._settle(claimed, "held" if doubt else "failed", f"gave up: {reason}")
+        after = outcome.after if isinstance(outcome, Again) else 0.0
+        until = self.clock.wall() + timedelta(seconds=after or backoff(claimed.attempts))
+        await self.store.write(lambda: self.ledger.postpone(claimed, until, reason, doubt))
+        return None
+
+    async def _delivered(self, claimed: Claimed, receipt: Receipt, version: int) -> None:
+        wall = self.clock.wall()
+        await self.store.write(lambda: self.ledger.delivered(claimed, receipt, version, wall))
+
+    async def _settle(self, claimed: Claimed, state: str, reason: str) -> None:
+        wall = self.clock.wall()
+        await self.store.write(lambda: self.ledger.settle(claimed, state, reason, wall))
+
+
+class Unanswered(Ambiguous):
+    """The courier itself did not say what happened: too slow, or a fault."""
+
+
+def backoff(attempts: int) -> float:
+    """Seconds until the next attempt: doubling, with half of it to chance so that crowds disperse."""
+    longest = min(LONGEST, SHORTEST * 2 ** min(attempts, 16))
+    return random.uniform(longest / 2, longest)  # noqa: S311  # jitter needs no secret randomness

@@ -1,0 +1,1 @@
+"""The record: SQL on SQLite or PostgreSQL through one code path."""

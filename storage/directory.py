@@ -1,0 +1,114 @@
+"""The two companies' own directory: who somebody is, what they may see, and who else is there."""
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
+
+from bot.actors import Actor, Role
+from bot.governance.partnership import Organisation, Person
+from bot.governance.visibility import Side, scopes
+from bot.intents import Handle
+from storage import mapper
+from storage.bound import Bound, table
+from storage.tables import IdentityRow, OrganisationRow, PartnershipRow, PersonRow, RoleRow
+
+IDENTITY = table(IdentityRow)
+ORGANISATION = table(OrganisationRow)
+PARTNERSHIP = table(PartnershipRow)
+PERSON = table(PersonRow)
+ROLE = table(RoleRow)
+
+ZONE = func.coalesce(func.nullif(PERSON.c.zone, ""), ORGANISATION.c.zone)
+AT_HOME = PERSON.c.organisation == ORGANISATION.c.id
+IS_IDENTITY = (
+    IDENTITY.c.platform == bindparam("platform"),
+    IDENTITY.c.tenant == bindparam("tenant"),
+    IDENTITY.c.user == bindparam("user"),
+    IDENTITY.c.person == PERSON.c.id,
+)
+ROLES = select(func.aggregate_strings(ROLE.c.role, "\n")).where(ROLE.c.person == PERSON.c.id)
+PARTNERSHIPS = select(func.aggregate_strings(PARTNERSHIP.c.id, "\n")).where(
+    (PARTNERSHIP.c.sponsor == ORGANISATION.c.id) | (PARTNERSHIP.c.cro == ORGANISATION.c.id)
+)
+
+
+def speaker(*who: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    """One active person with all an actor needs, in one question: every request asks it first."""
+    return select(
+        PERSON.c.id,
+        PERSON.c.name,
+        PERSON.c.organisation,
+        ORGANISATION.c.side,
+        ZONE.label("zone"),
+        ROLES.scalar_subquery().label("roles"),
+        PARTNERSHIPS.scalar_subquery().label("partnerships"),
+    ).where(AT_HOME, PERSON.c.active, *who)
+
+
+def member(*who: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    """Active people, their zone falling back to their company's."""
+    person = [column for column in PERSON.c if column.name != "zone"]
+    return select(*person, ZONE.label("zone")).where(AT_HOME, PERSON.c.active, *who)
+
+
+BY_HANDLE = speaker(*IS_IDENTITY)
+BY_ID = speaker(PERSON.c.id == bindparam("person"))
+PERSON_BY_HANDLE = member(*IS_IDENTITY)
+COLLEAGUES = member(
+    PARTNERSHIP.c.id == bindparam("partnership"),
+    (PARTNERSHIP.c.sponsor == PERSON.c.organisation) | (PARTNERSHIP.c.cro == PERSON.c.organisation),
+).order_by(PERSON.c.id)
+ADMINISTRATORS = (
+    select(PERSON.c.id)
+    .where(PERSON.c.organisation == bindparam("organisation"), PERSON.c.active)
+    .where(ROLE.c.person == PERSON.c.id, ROLE.c.role == Role.ADMINISTRATOR.value)
+    .order_by(PERSON.c.id)
+)
+
+
+class Directory(Bound):
+    """People and companies."""
+
+    def actor(self, handle: Handle) -> Actor | None:
+        """Who that is, from our own directory only; None for the unknown and for those who left."""
+        return self._actor(BY_HANDLE, **mapper.columns(handle, "name"))
+
+    def person_actor(self, person: str) -> Actor | None:
+        """That person as an actor; None for the unknown and for those who left."""
+        return self._actor(BY_ID, person=person)
+
+    def organisation_of(self, handle: Handle) -> Organisation | None:
+        """The company whose workspace or tenant this is. It only routes a request for admission."""
+        same = ORGANISATION.c.platform == handle.platform, ORGANISATION.c.tenant == handle.tenant
+        rows = self.run(select(ORGANISATION).where(*same, ORGANISATION.c.tenant != "")).mappings().all()
+        return mapper.built(Organisation, rows[0]) if len(rows) == 1 else None
+
+    def administrators(self, organisation: str) -> tuple[str, ...]:
+        """The ids of the active people who administer that company's directory."""
+        return tuple(self.run(ADMINISTRATORS, organisation=organisation).scalars())
+
+    def people(self, actor: Actor, partnership: str) -> tuple[Person, ...]:
+        """Everyone active in both companies of one of the actor's partnerships; else nobody."""
+        if not (actor.is_clock or partnership in actor.partnerships):
+            return ()
+        rows = self.run(COLLEAGUES, partnership=partnership).mappings()
+        return tuple(mapper.built(Person, row) for row in rows)
+
+    def person_at(self, handle: Handle) -> Person | None:
+        """The active person behind a platform's identity."""
+        row = self.run(PERSON_BY_HANDLE, **mapper.columns(handle, "name")).mappings().first()
+        return mapper.built(Person, row) if row else None
+
+    def _actor(self, who: Select[tuple[object, ...]], **named: str) -> Actor | None:
+        row = self.run(who, **named).mappings().first()
+        if row is None:
+            return None
+        side, partnerships = Side(row["side"]), frozenset((row["partnerships"] or "").split("\n")) - {""}
+        return Actor(
+            person=row["id"],
+            name=row["name"],
+            organisation=row["organisation"],
+            side=side,
+            roles=frozenset(Role(role) for role in (row["roles"] or "").split("\n") if role),
+            partnerships=partnerships,
+            sees=scopes(partnerships, side),
+            zone=row["zone"],
+        )

@@ -1,0 +1,1 @@
+"""Takes an example file in, line by line: all or nothing."""

@@ -1,0 +1,143 @@
+"""A whole file (schema oversight-example/1) into the record: in one transaction, once, or not at all."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlmodel import SQLModel
+
+from bot.actors import CLOCK
+from bot.governance.calendar import WorkCalendar
+from bot.governance.issue import Issue
+from storage import tables
+from storage.archive import SqlArchive
+from storage.bound import table
+from storage.load import directory, issues, policies
+from storage.load.lines import Node, WrongFile, read
+
+SCHEMA = "oversight-example/1"
+SECTIONS = (
+    "meta",
+    "organisations",
+    "people",
+    "counterparts",
+    "rooms",
+    "partnerships",
+    "studies",
+    "escalation_policy",
+    "issues",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a load did. `unknown` names sections, and fields of issues, that Parley does not know yet."""
+
+    issues: int
+    people: int
+    unknown: tuple[str, ...]
+    before: bool = False
+
+    @property
+    def words(self) -> str:
+        """As the command line says it."""
+        if self.before:
+            return "That file is in the record already; nothing changed."
+        unknown = f"\nNot known yet and left out: {', '.join(self.unknown)}." if self.unknown else ""
+        return f"Loaded {self.people} people and {self.issues} issues.{unknown}"
+
+
+def take(archive: SqlArchive, text: str, now: datetime) -> Taken:
+    """Take a file in. Raises WrongFile, with nothing changed, where any line of it is wrong.
+
+    The same file a second time changes nothing. No load ever alarms anybody.
+    """
+    root = read(text)
+    if root.need("meta").need("schema").text != SCHEMA:
+        raise root.need("meta").need("schema").wrong(f"should be {SCHEMA}")
+    unknown = _unknown(root)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if archive.session.get(tables.TakenRow, digest):
+        return Taken(0, 0, unknown, before=True)
+    rows, world = _directory(root, now)
+    _refuse_known(archive, root, world.known)
+    for row in rows:  # one by one: the session would not keep the order that foreign keys need
+        archive.session.add(row)
+        archive.session.flush()
+    loaded = [_keep(archive, one) for one in issues.issues(root.need("issues"), world)]
+    _continue_numbers(archive, [one.issue for one in loaded])
+    archive.session.add(tables.TakenRow(digest=digest, sections=list(SECTIONS), at=now))
+    archive.session.flush()
+    return Taken(len(loaded), len(world.known.people), unknown)
+
+
+def as_of(text: str) -> datetime | None:
+    """The instant at which an example's world stands; None where the file does not say."""
+    stands = read(text).need("meta").get("as_of")
+    return stands.instant.astimezone(UTC) if stands else None
+
+
+def _unknown(root: Node) -> tuple[str, ...]:
+    sections = [name for name in root.names if name not in SECTIONS]
+    fields = {name for item in root.need("issues") for name in item.names if name not in issues.TAKEN}
+    return (*sections, *(f"issues.{name}" for name in sorted(fields)))
+
+
+def _directory(root: Node, now: datetime) -> tuple[list[SQLModel], issues.World]:
+    """Every row but the issues, and what the issues are read against."""
+    known = directory.Known()
+    terms, agreed, rules = policies.terms(root)
+    rows: list[SQLModel] = [*terms]
+    people = root.need("people")
+    companies = root.need("organisations")
+    rows += directory.organisations(companies, known)
+    rows += directory.people(people, known)
+    rows += directory.administrators(companies, known)
+    rows += directory.partnerships(root.need("partnerships"), known, agreed)
+    rows += directory.rooms(root.need("rooms"), known)
+    rows += directory.counterparts(root.need("counterparts"), known)
+    rows += directory.studies(root.need("studies"), known)
+    return rows, issues.World(known, rules, _calendar(terms[0]), now)
+
+
+def _calendar(row: SQLModel) -> WorkCalendar:
+    assert isinstance(row, tables.CalendarRow)  # noqa: S101 terms begin with the calendar
+    holidays = frozenset(date.fromisoformat(day) for day in row.holidays)
+    return WorkCalendar(row.id, frozenset(row.work_week), holidays, row.day_ends_at)
+
+
+def _refuse_known(archive: SqlArchive, root: Node, known: directory.Known) -> None:
+    """Another file may not speak of companies or partnerships the record already holds."""
+    for section, row in (("organisations", tables.OrganisationRow), ("partnerships", tables.PartnershipRow)):
+        for item in root.need(section):
+            name = item.need("id")
+            if archive.session.get(row, name.text):
+                raise name.wrong(f"“{name.text}” is in the record already; load its file into an empty one")
+
+
+def _keep(archive: SqlArchive, one: issues.Read) -> issues.Read:
+    archive.add_issue(CLOCK, one.issue)
+    for entry in one.entries:
+        archive.record(entry)
+    if one.due:
+        archive.schedule(one.due)
+    return one
+
+
+def _continue_numbers(archive: SqlArchive, loaded: Iterable[Issue]) -> None:
+    """New issues go on after the file's."""
+    series = table(tables.SeriesRow)
+    for scope, prefix, last in issues.last_numbers(list(loaded)):
+        archive.run(
+            archive.insert(series).values(
+                partnership=scope.partnership,
+                visibility=scope.visibility.value,
+                noun="ISS",
+                prefix=prefix,
+                last=last,
+            )
+        )
+
+
+__all__ = ["Taken", "WrongFile", "as_of", "take"]

@@ -1,0 +1,95 @@
+"""Calendar and escalation policy of a file: every severity and limit in place, or refused with the line."""
+
+from datetime import time
+
+from sqlmodel import SQLModel
+
+from bot.governance.calendar import WEEKDAYS, Limit
+from bot.governance.escalation import Severity, SeverityRule
+from bot.governance.partnership import Level
+from storage import mapper, tables
+from storage.load.lines import Node
+
+LINES = ("quality", "safety")
+
+
+def calendar(meta: Node) -> tables.CalendarRow:
+    """The partnership's working calendar."""
+    item = meta.need("calendar")
+    week = [day.text for day in item.need("work_week")]
+    strange = [day for day in week if day not in WEEKDAYS]
+    if strange or not week:
+        raise item.need("work_week").wrong(f"needs days out of {', '.join(WEEKDAYS)}")
+    return tables.CalendarRow(
+        id=item.need("id").text,
+        work_week=week,
+        holidays=[holiday.day.isoformat() for holiday in item.need("holidays")],
+        day_ends_at=_close(item.need("day_ends_at")),
+    )
+
+
+def _close(node: Node) -> time:
+    """ "17:00Z": the close of day, in UTC."""
+    try:
+        found = time.fromisoformat(node.text)
+    except ValueError:
+        raise node.wrong(f"is “{node.text}”, not a time like 17:00Z") from None
+    if found.utcoffset() is None or found.utcoffset():
+        raise node.wrong(f"is “{node.text}”; write it in UTC, like 17:00Z")
+    return found.replace(tzinfo=None)
+
+
+def policy(section: Node) -> tuple[tables.PolicyRow, dict[str, SeverityRule]]:
+    """The policy as a row, and its rules by severity."""
+    severities = section.need("severities")
+    rules = {severity.value: _rule(severities.need(severity.value)) for severity in Severity}
+    strange = set(severities.names) - set(rules)
+    if strange:
+        raise severities.wrong(f"names “{sorted(strange)[0]}”, which is not a severity")
+    row = tables.PolicyRow(
+        id=section.need("id").text, rules={name: mapper.plain(one) for name, one in rules.items()}
+    )
+    return row, rules
+
+
+def _rule(item: Node) -> SeverityRule:
+    at_level = item.get("time_at_level")
+    return SeverityRule(
+        start_level=item.need("start_level").one_of(Level),
+        notify=tuple(_told(one) for one in item.get("notify") or ()),
+        ack=_limit(item, "ack"),
+        contain=_limit(item, "contain"),
+        plan=_limit(item, "plan"),
+        resolve=_limit(item, "resolve"),
+        time_at_level=tuple((level, _limit(at_level, level.value)) for level in Level if at_level),
+    )
+
+
+def _told(node: Node) -> str:
+    if node.text not in (*Level, *LINES):
+        raise node.wrong(f"is “{node.text}”; it must be L1 to L4, quality or safety")
+    return node.text
+
+
+def _limit(item: Node | None, name: str) -> Limit | None:
+    """Hours or business days; a missing or null limit never runs out."""
+    node = item.get(name) if item else None
+    if node is None:
+        return None
+    match node.names:
+        case ("elapsed_hours",):
+            return Limit(elapsed_hours=node.need("elapsed_hours").number)
+        case ("business_days",):
+            days = node.need("business_days")
+            if not days.number.is_integer():
+                raise days.wrong(f"is {days.text}; business days are whole")
+            return Limit(business_days=int(days.number))
+    raise node.wrong("needs either elapsed_hours or business_days")
+
+
+def terms(root: Node) -> tuple[list[SQLModel], dict[str, tuple[str, str]], dict[str, SeverityRule]]:
+    """Calendar and policy as rows, (calendar, policy) by partnership, and the rules."""
+    days, section = calendar(root.need("meta")), root.need("escalation_policy")
+    row, rules = policy(section)
+    agreed = {one.text: (days.id, row.id) for one in section.need("partnerships")}
+    return [days, row], agreed, rules

@@ -1,0 +1,70 @@
+"""Brings a database to the newest schema, by one history for both; only this module loads alembic."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from storage import queues, tables
+from storage.columns import METADATA
+from storage.engines import address, engines, owner
+
+FOLDER = Path(__file__).parent / "migrations"
+ROWS = (tables, queues)  # imported so that the metadata knows every table
+APPEND_ONLY = "audit"
+ONE_AT_A_TIME = 7_026_117  # PostgreSQL's advisory lock of whoever migrates
+
+
+def upgrade(url: str, app_role: str = "") -> None:
+    """Up to the newest revision, all or nothing; a SQLite file is made where there is none.
+
+    On PostgreSQL `url` is the owner's, and `app_role` is given what the bot needs and nothing more.
+    """
+    engine = owner(url)
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if app_role and connection.dialect.name == "postgresql":
+            _grant(connection, app_role)
+    engine.dispose()
+
+
+def current(url: str) -> str | None:
+    """The revision a database stands at; None where there is no schema, or no file, yet."""
+    where = address(url)
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").exists():
+        return None
+    found = engines(url)
+    try:
+        with found.reader.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        found.dispose()
+
+
+def head() -> str:
+    """The newest revision."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    return config
+
+
+def _grant(connection: Connection, app_role: str) -> None:
+    """The bot's role reads and writes rows; it owns nothing and can only add to the audit."""
+    role = connection.dialect.identifier_preparer.quote(app_role)
+    for table in METADATA.sorted_tables:
+        rights = "SELECT, INSERT" if table.name == APPEND_ONLY else "SELECT, INSERT, UPDATE, DELETE"
+        name = connection.dialect.identifier_preparer.quote(table.name)
+        connection.execute(text(f"GRANT {rights} ON {name} TO {role}"))
+    connection.execute(text(f"GRANT SELECT ON alembic_version TO {role}"))
+    connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"))

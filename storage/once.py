@@ -1,0 +1,30 @@
+"""Once only: a request's key, kept with the letter that answered it."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from bot.outbox import Letter
+from storage import mapper
+from storage.bound import Bound, table
+from storage.tables import OnceRow
+
+ONCE = table(OnceRow)
+
+
+class Once(Bound):
+    """The requests already served."""
+
+    def once(self, key: str, letter: Letter | None, at: datetime) -> bool:
+        """True the first time. On PostgreSQL it waits for another open transaction with the same key."""
+        answer = mapper.columns(letter) if letter else {"kind": "", "subject": "", "facts": {}}
+        return self.added(self.insert(ONCE).values(key=key, at=at, **answer))
+
+    def served(self, key: str) -> Letter | None:
+        """The letter that answered this request, if one did."""
+        row = self.run(select(ONCE).where(ONCE.c.key == key, ONCE.c.kind != "")).mappings().first()
+        return mapper.built(Letter, row) if row else None
+
+    def forget_before(self, at: datetime) -> int:
+        """Drop the keys of requests served before then; how many."""
+        return self.run(delete(ONCE).where(ONCE.c.at < at)).rowcount

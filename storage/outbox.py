@@ -1,0 +1,257 @@
+"""What is promised: kept with the state it speaks of, claimed under a lease, settled for good."""
+
+import math
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, FromClause, Row, Update, and_, case, exists, func, or_, select, update
+
+from bot.intents import Place
+from bot.outbox import Audience, Claimed, Letter, OutboxMessage, Receipt
+from storage.bound import Bound
+from storage.due import RELEASED, DueLedger
+from storage.queues import OPEN, bucket, outbox, scope_of, sent
+
+RENEWED = timedelta(seconds=30)  # from the moment a send begins; longer than any courier may take
+LOST = 3600.0  # seconds to wait for somebody who no longer holds the lease: not to send is all that matters
+TROUBLED = ("held", "failed")
+DONE = {**RELEASED, "began": False}
+
+
+class Promises(Bound):
+    """The part of an archive that promises messages."""
+
+    def promise(self, message: OutboxMessage) -> None:
+        """Keep it; a promise already made under that key is left as it was."""
+        row = self.insert(outbox).values(**promised(message), **scope_of(message.letter.subject))
+        self.run(row.on_conflict_do_nothing(index_elements=["key"]))
+
+    def sent(self, message: OutboxMessage) -> tuple[Receipt, int] | None:
+        """Where the live message of that kind, subject and queue stands, and the version it shows."""
+        there = select(sent).where(
+            sent.c.kind == message.letter.kind,
+            sent.c.subject == message.letter.subject,
+            sent.c.queue == message.audience.queue,
+        )
+        row = self.run(there).one_or_none()
+        return (Receipt(row.conversation, row.message), row.version) if row else None
+
+    def told(self, letter: Letter) -> tuple[Audience, ...]:
+        """Everyone who was promised a live letter of that kind and subject, each once, first told first."""
+        wanted = (outbox.c.kind == letter.kind, outbox.c.subject == letter.subject, outbox.c.live.is_(True))
+        rows = self.run(select(outbox).where(*wanted).order_by(outbox.c.id)).all()
+        return tuple(dict.fromkeys(_audience(row) for row in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A message that needs a person's eye. `since` is wall time; never any text."""
+
+    kind: str
+    queue: str
+    state: str
+    reason: str
+    since: datetime
+
+    @property
+    def line(self) -> str:
+        """For an operator: what, where and why, and nothing of what it said."""
+        since = f"{self.since:%Y-%m-%d %H:%M}Z"
+        return f"not delivered since {since}: {self.kind} to {self.queue}, {self.state}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """How many messages stand in each state, and the newest that were held or failed."""
+
+    counts: Mapping[str, int]
+    rows: tuple[Trouble, ...]
+
+
+class SqlLedger(DueLedger):
+    """The outbox and the dues as their workers see them; each call is one short transaction."""
+
+    def claim_messages(self, wall: datetime, limit: int, lease: float) -> tuple[Claimed, ...]:
+        """At most `limit` messages, each the head of its queue, ours for `lease` seconds.
+
+        A row whose last holder vanished in mid-send comes back in doubt.
+        """
+        taken = heads(wall, limit).values(
+            lease=secrets.token_hex(8),
+            lease_until=wall + timedelta(seconds=lease),
+            doubt=or_(outbox.c.doubt, outbox.c.began),
+            began=False,
+            attempts=outbox.c.attempts + 1,
+        )
+        with self.store.writing() as opened:
+            rows = opened.run(taken.returning(*outbox.c)).all()
+        return tuple(claimed(row) for row in sorted(rows, key=lambda row: row.id))
+
+    def begin(self, claimed: Claimed, bucket: str, rate: tuple[float, int], wall: datetime) -> float:
+        """0.0 once a token is taken and the attempt is marked as begun, else the seconds to wait.
+
+        Waiting for a token is not an attempt, so the one counted by the claim is given back.
+        """
+        with self.store.writing() as opened:
+            wait = take_token(opened, bucket, rate, wall)
+            if wait:
+                kept = settle(opened, claimed, attempts=outbox.c.attempts - 1)
+            else:
+                kept = settle(opened, claimed, began=True, lease_until=wall + RENEWED)
+            return wait if kept else LOST
+
+    def delivered(self, claimed: Claimed, receipt: Receipt | None, version: int, wall: datetime) -> bool:
+        """It arrived. A live message's receipt is kept with it, for the edits to come."""
+        proof = asdict(receipt) if receipt else {}
+        with self.store.writing() as opened:
+            kept = settle(opened, claimed, state="delivered", reason="", at=wall, **DONE, **proof)
+            if kept and receipt and claimed.message.live:
+                keep_live(opened, claimed.message, receipt, version)
+            return kept
+
+    def postpone(self, claimed: Claimed, until: datetime, reason: str, doubt: bool) -> bool:
+        """Let it go until then; `doubt` says this or an earlier attempt may have arrived."""
+        with self.store.writing() as opened:
+            later = {"not_before": until, "reason": reason, **DONE, "doubt": doubt}
+            return settle(opened, claimed, **later)
+
+    def settle(self, claimed: Claimed, state: str, reason: str, wall: datetime) -> bool:
+        """Close it for good as held, failed or dropped."""
+        with self.store.writing() as opened:
+            return settle(opened, claimed, state=state, reason=reason, at=wall, **DONE)
+
+    def hold_bucket(self, bucket: str, until: datetime) -> None:
+        """Nothing more to that conversation until then, whichever process wants to send."""
+        with self.store.writing() as opened:
+            hold(opened, bucket, until)
+
+    def next_message_at(self, wall: datetime) -> datetime | None:
+        """The earliest wall time at which the head of some queue may be claimed."""
+        row = outbox.alias("head")
+        times = (row.c.due, row.c.not_before, func.coalesce(row.c.lease_until, row.c.due))
+        soonest = select(func.min(latest(*times))).where(row.c.state == OPEN, ~behind(row, wall))
+        with self.store.reading() as opened:
+            at: datetime | None = opened.run(soonest).scalar_one()
+            return at
+
+    def troubles(self, limit: int = 100) -> Troubles:
+        """What a person should look at: counts by state, and the newest held and failed messages."""
+        troubled = (
+            select(outbox).where(outbox.c.state.in_(TROUBLED)).order_by(outbox.c.at.desc()).limit(limit)
+        )
+        counted = select(outbox.c.state, func.count().label("rows")).group_by(outbox.c.state)
+        with self.store.reading() as opened:
+            counts = opened.run(counted.where(outbox.c.state.in_((*TROUBLED, "open"))))
+            rows = opened.run(troubled)
+            return Troubles(
+                {row.state: row.rows for row in counts},
+                tuple(Trouble(row.kind, row.queue, row.state, row.reason, row.at) for row in rows),
+            )
+
+
+def promised(message: OutboxMessage) -> dict[str, object]:
+    """A message as the columns of a new row."""
+    audience, letter = message.audience, message.letter
+    return {
+        "key": message.key,
+        "kind": letter.kind,
+        "subject": letter.subject,
+        "facts": dict(letter.facts),
+        "version": message.version,
+        "room": audience.room,
+        "person": audience.person,
+        "user": audience.user,
+        "place": asdict(audience.place) if audience.place else None,
+        "queue": audience.queue,
+        "live": message.live,
+        "due": message.due,
+        "not_before": message.due,
+        "at": message.due,
+    }
+
+
+def claimed(row: Row[tuple[object, ...]]) -> Claimed:
+    """A claimed row as the post sees it."""
+    letter = Letter(row.kind, row.subject, row.facts)
+    message = OutboxMessage(row.key, letter, _audience(row), row.due, row.version, row.live)
+    return Claimed(row.id, row.lease, message, row.attempts, row.doubt)
+
+
+def _audience(row: Row[tuple[object, ...]]) -> Audience:
+    return Audience(row.room, row.person, row.user, Place(**row.place) if row.place else None)
+
+
+def behind(row: FromClause, wall: datetime) -> ColumnElement[bool]:
+    """Whether an earlier message of the same queue is still to go, or another is on its way."""
+    other = outbox.alias("other")
+    earlier = and_(other.c.id < row.c.id, other.c.due <= wall)
+    same = and_(other.c.queue == row.c.queue, other.c.state == OPEN, other.c.id != row.c.id)
+    return exists().where(same, or_(earlier, other.c.lease_until > wall))
+
+
+def heads(wall: datetime, limit: int) -> Update:
+    """An update of the oldest free head of each queue, skipping those another process is claiming."""
+    row = outbox.alias("head")
+    free = or_(row.c.lease_until.is_(None), row.c.lease_until <= wall)
+    ready = select(row.c.id).where(row.c.state == OPEN, row.c.due <= wall, row.c.not_before <= wall, free)
+    ready = ready.where(~behind(row, wall)).order_by(row.c.id).limit(limit)
+    # A common table expression, because a plain subquery with a limit may be run more than once.
+    first = ready.with_for_update(skip_locked=True).cte("first")
+    return update(outbox).where(outbox.c.id.in_(select(first.c.id)))
+
+
+def settle(bound: Bound, claimed: Claimed, **values: object) -> bool:
+    """Write the outcome, unless the lease was lost."""
+    ours = (outbox.c.id == claimed.row, outbox.c.lease == claimed.lease, outbox.c.state == OPEN)
+    outcome = update(outbox).where(*ours).values(**values).returning(outbox.c.id)
+    return bound.run(outcome).first() is not None
+
+
+def keep_live(bound: Bound, message: OutboxMessage, receipt: Receipt, version: int) -> None:
+    """Remember where a live message stands and what it shows."""
+    values = {**asdict(receipt), "version": version}
+    keys = {"kind": message.letter.kind, "subject": message.letter.subject, "queue": message.audience.queue}
+    row = bound.insert(sent).values(**keys, **values)
+    bound.run(row.on_conflict_do_update(index_elements=list(keys), set_=values))
+
+
+def take_token(bound: Bound, name: str, rate: tuple[float, int], wall: datetime) -> float:
+    """0.0 and one token less, or the seconds until there is one. `rate`: tokens a second, the most kept."""
+    speed, burst = rate
+    run = bound.run
+    fresh = bound.insert(bucket).values(name=name, tokens=float(burst), at=wall)
+    run(fresh.on_conflict_do_nothing(index_elements=["name"]))
+    row = run(select(bucket).where(bucket.c.name == name).with_for_update()).one()
+    if row.held_until and row.held_until > wall:
+        return ceil((row.held_until - wall).total_seconds())
+    # Clocks of two machines differ a little: time never runs backwards here.
+    elapsed = max(0.0, (wall - row.at).total_seconds())
+    tokens = min(float(burst), row.tokens + elapsed * speed)
+    if tokens < 1.0:
+        return ceil((1.0 - tokens) / speed)
+    left = {"tokens": tokens - 1.0, "at": max(wall, row.at), "held_until": None}
+    run(update(bucket).where(bucket.c.name == name).values(**left))
+    return 0.0
+
+
+def ceil(seconds: float) -> float:
+    """Up to the next millisecond, so that whoever waits that long has waited long enough."""
+    return math.ceil(seconds * 1000) / 1000
+
+
+def hold(bound: Bound, name: str, until: datetime) -> None:
+    """Close a bucket until then, or longer where it was already closed for longer."""
+    # A held bucket has no token to start with, so what waited does not leave in one burst.
+    fresh = bound.insert(bucket).values(name=name, tokens=1.0, at=until, held_until=until)
+    longer = latest(func.coalesce(bucket.c.held_until, until), fresh.excluded.held_until)
+    bound.run(fresh.on_conflict_do_update(index_elements=["name"], set_={"held_until": longer}))
+
+
+def latest(*times: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    """The greatest of a row's times, in words both databases know."""
+    first, *rest = times
+    for time in rest:
+        first = case((first > time, first), else_=time)
+    return first

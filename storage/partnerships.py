@@ -1,0 +1,136 @@
+"""What two companies agreed: their partnership, its rooms, counterparts, studies, calendar and policy."""
+
+from sqlalchemy import ColumnElement, select
+
+from bot.actors import Actor
+from bot.governance.calendar import WorkCalendar
+from bot.governance.escalation import Policy
+from bot.governance.partnership import Counterparts, Partnership, Room
+from bot.governance.visibility import Scope, Side, Visibility, room_scopes, scopes
+from bot.intents import Place
+from storage import mapper
+from storage.bound import Bound, table
+from storage.tables import (
+    CalendarRow,
+    CounterpartRow,
+    OrganisationRow,
+    PartnershipRow,
+    PolicyRow,
+    RoomRow,
+    ServiceRow,
+)
+
+CALENDAR = table(CalendarRow)
+COUNTERPART = table(CounterpartRow)
+ORGANISATION = table(OrganisationRow)
+PARTNERSHIP = table(PartnershipRow)
+POLICY = table(PolicyRow)
+ROOM = table(RoomRow)
+SERVICE = table(ServiceRow)
+SPONSOR = ORGANISATION.alias("sponsor_organisation")
+CRO = ORGANISATION.alias("cro_organisation")
+
+NAMED = select(PARTNERSHIP, SPONSOR.c.name.label("sponsor_name"), CRO.c.name.label("cro_name")).where(
+    PARTNERSHIP.c.sponsor == SPONSOR.c.id, PARTNERSHIP.c.cro == CRO.c.id
+)
+
+
+class Partnerships(Bound):
+    """Partnerships as their members may see them; the clock may see all."""
+
+    def partnerships(self, actor: Actor) -> tuple[Partnership, ...]:
+        """The actor's own partnerships."""
+        mine = [] if actor.is_clock else [PARTNERSHIP.c.id.in_(sorted(actor.partnerships))]
+        return self._partnerships(*mine)
+
+    def partnership(self, actor: Actor, partnership: str) -> Partnership | None:
+        """One of the actor's own partnerships."""
+        found = self._partnerships(PARTNERSHIP.c.id == partnership) if _inside(actor, partnership) else ()
+        return found[0] if found else None
+
+    def studies(self, actor: Actor, partnership: str) -> tuple[str, ...]:
+        """The ids of the studies this partnership serves."""
+        if not _inside(actor, partnership):
+            return ()
+        served = select(SERVICE.c.study).where(SERVICE.c.partnership == partnership)
+        return tuple(self.run(served.order_by(SERVICE.c.study)).scalars())
+
+    def counterparts(self, actor: Actor, partnership: str) -> tuple[Counterparts, ...]:
+        """Who answers to whom, level by level."""
+        if not _inside(actor, partnership):
+            return ()
+        pairs = select(COUNTERPART).where(COUNTERPART.c.partnership == partnership)
+        rows = self.run(pairs.order_by(COUNTERPART.c.level)).mappings()
+        return tuple(mapper.built(Counterparts, row) for row in rows)
+
+    def calendar(self, actor: Actor, partnership: str) -> WorkCalendar:
+        """The working calendar both agreed. Raises LookupError outside the actor's partnerships."""
+        agreed = select(CALENDAR).join(PARTNERSHIP, PARTNERSHIP.c.calendar == CALENDAR.c.id)
+        row = self.run(agreed.where(PARTNERSHIP.c.id == partnership)).mappings().first()
+        if row is None or not _inside(actor, partnership):
+            raise LookupError(partnership)
+        return mapper.built(WorkCalendar, row)
+
+    def policy(self, actor: Actor, partnership: str) -> Policy:
+        """The escalation policy both agreed. Raises LookupError outside the actor's partnerships."""
+        agreed = select(POLICY).join(PARTNERSHIP, PARTNERSHIP.c.policy == POLICY.c.id)
+        row = self.run(agreed.where(PARTNERSHIP.c.id == partnership)).mappings().first()
+        if row is None or not _inside(actor, partnership):
+            raise LookupError(partnership)
+        return mapper.built(Policy, row)
+
+    def room_actor(self, room: str) -> Actor | None:
+        """A room as a reader: its least-entitled member, who may see what the room is linked to."""
+        joined = select(ROOM, ORGANISATION.c.side, ORGANISATION.c.zone).where(
+            ROOM.c.id == room, ROOM.c.organisation == ORGANISATION.c.id
+        )
+        row = self.run(joined).mappings().first()
+        if row is None:
+            return None
+        linked, side = mapper.built(Room, row), Side(row["side"])
+        shown = room_scopes(linked.partnership, linked.visibility)
+        return Actor(
+            person="",
+            name=linked.name,
+            organisation=linked.organisation,
+            side=side,
+            roles=frozenset(),
+            partnerships=frozenset({linked.partnership}),
+            # A link to the other side's class, or to restricted records, shows nothing of them.
+            sees=shown & scopes(frozenset({linked.partnership}), side),
+            zone=row["zone"],
+            room=linked.id,
+        )
+
+    def room_at(self, actor: Actor, place: Place) -> Room | None:
+        """The actor's own company's room in that conversation, if it belongs to a partnership of theirs."""
+        here = (
+            ROOM.c.platform == place.platform,
+            ROOM.c.tenant == place.tenant,
+            ROOM.c.conversation == channel(place),
+        )
+        row = (
+            self.run(select(ROOM).where(*here, ROOM.c.organisation == actor.organisation)).mappings().first()
+        )
+        return mapper.built(Room, row) if row and _inside(actor, row["partnership"]) else None
+
+    def rooms(self, actor: Actor, scope: Scope) -> tuple[Room, ...]:
+        """The rooms that show records of this class, of both companies; restricted ones are shown in none."""
+        if scope.visibility is Visibility.RESTRICTED or not (actor.is_clock or scope in actor.sees):
+            return ()
+        same = ROOM.c.partnership == scope.partnership, ROOM.c.visibility == scope.visibility.value
+        rows = self.run(select(ROOM).where(*same).order_by(ROOM.c.id)).mappings()
+        return tuple(mapper.built(Room, row) for row in rows)
+
+    def _partnerships(self, *which: ColumnElement[bool]) -> tuple[Partnership, ...]:
+        rows = self.run(NAMED.where(*which).order_by(PARTNERSHIP.c.id)).mappings()
+        return tuple(mapper.built(Partnership, row) for row in rows)
+
+
+def channel(place: Place) -> str:
+    """The conversation without the thread that Teams hangs on it."""
+    return place.conversation.partition(";messageid=")[0]
+
+
+def _inside(actor: Actor, partnership: str) -> bool:
+    return actor.is_clock or partnership in actor.partnerships

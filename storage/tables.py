@@ -1,0 +1,286 @@
+"""The rows of the record and of the two companies' directory; they hold, they do not think."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import JSON, Float, Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.columns import UtcDateTime
+
+
+class OrganisationRow(SQLModel, table=True):
+    """A company. `platform` and `tenant` (workspace or tenant) only route requests for admission."""
+
+    __tablename__ = "organisation"
+    id: str = Field(primary_key=True)
+    side: str
+    name: str
+    zone: str
+    platform: str = ""
+    tenant: str = ""
+
+
+class PersonRow(SQLModel, table=True):
+    """One person of one company. `zone` "" means the company's."""
+
+    __tablename__ = "person"
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id", index=True)
+    name: str
+    title: str = ""
+    zone: str = ""
+    handle: str = ""
+    active: bool = True
+
+
+class IdentityRow(SQLModel, table=True):
+    """Who on a platform is which person."""
+
+    __tablename__ = "identity"
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id", index=True)
+    organisation: str = Field(foreign_key="organisation.id")
+
+
+class RoleRow(SQLModel, table=True):
+    """One role of one person (bot.actors.Role)."""
+
+    __tablename__ = "role"
+    person: str = Field(primary_key=True, foreign_key="person.id")
+    role: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id")
+
+
+class CalendarRow(SQLModel, table=True):
+    """A working calendar; `work_week` and `holidays` are lists, `day_ends_at` is UTC without a zone."""
+
+    __tablename__ = "calendar"
+    id: str = Field(primary_key=True)
+    work_week: list[str] = Field(sa_type=JSON)
+    holidays: list[str] = Field(sa_type=JSON)
+    day_ends_at: time
+
+
+class PolicyRow(SQLModel, table=True):
+    """An escalation policy: `rules` by severity as the mapper writes them, `body` the whole as agreed."""
+
+    __tablename__ = "policy"
+    id: str = Field(primary_key=True)
+    rules: dict[str, Any] = Field(sa_type=JSON)
+    body: dict[str, Any] = Field(sa_type=JSON, default_factory=dict)
+
+
+class PartnershipRow(SQLModel, table=True):
+    """One sponsor x one CRO. `code` begins the numbers of its records ("NOR")."""
+
+    __tablename__ = "partnership"
+    id: str = Field(primary_key=True)
+    code: str = Field(unique=True)
+    sponsor: str = Field(foreign_key="organisation.id", index=True)
+    cro: str = Field(foreign_key="organisation.id", index=True)
+    calendar: str = Field(foreign_key="calendar.id")
+    policy: str = Field(foreign_key="policy.id")
+
+
+class RoomRow(SQLModel, table=True):
+    """A channel of one company, linked to one partnership and one class."""
+
+    __tablename__ = "room"
+    __table_args__ = (UniqueConstraint("platform", "tenant", "conversation"),)
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id")
+    partnership: str = Field(foreign_key="partnership.id", index=True)
+    visibility: str
+    name: str = ""
+    platform: str
+    tenant: str
+    conversation: str
+
+
+class CounterpartRow(SQLModel, table=True):
+    """The pair of people at one level ("L1".."L4", "quality", "safety"); "" where nobody is named."""
+
+    __tablename__ = "counterpart"
+    partnership: str = Field(primary_key=True, foreign_key="partnership.id")
+    level: str = Field(primary_key=True)
+    sponsor: str = ""
+    cro: str = ""
+
+
+class StudyRow(SQLModel, table=True):
+    """A study of one sponsor."""
+
+    __tablename__ = "study"
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id")
+
+
+class ServiceRow(SQLModel, table=True):
+    """A partnership serves a study."""
+
+    __tablename__ = "service"
+    study: str = Field(primary_key=True, foreign_key="study.id")
+    partnership: str = Field(primary_key=True, foreign_key="partnership.id")
+
+
+class IssueRow(SQLModel, table=True):
+    """One issue as it stands. `counter` is the trailing number, 0 for a restricted one."""
+
+    __tablename__ = "issue"
+    __table_args__ = (
+        UniqueConstraint("partnership", "visibility", "number"),
+        Index(None, "partnership", "visibility", "raised_at"),
+    )
+    id: str = Field(primary_key=True)
+    number: str
+    counter: int = 0
+    partnership: str = Field(foreign_key="partnership.id")
+    visibility: str
+    version: int = 1
+    title: str
+    severity: str
+    state: str
+    level: str
+    level_entered_at: datetime = Field(sa_type=UtcDateTime)
+    raised_by: str
+    raised_side: str
+    raised_at: datetime = Field(sa_type=UtcDateTime)
+    owner: str
+    rule: dict[str, Any] = Field(sa_type=JSON)
+    study: str = ""
+    category: str = ""
+    description: str = ""
+    due: date | None = None
+    acknowledged_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    acknowledged_by: str = ""
+    ack_due: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    missed: bool = False
+
+
+class RestrictedReaderRow(SQLModel, table=True):
+    """One of the named readers of a restricted record."""
+
+    __tablename__ = "restricted_reader"
+    record: str = Field(primary_key=True)
+    person: str = Field(primary_key=True, foreign_key="person.id")
+    partnership: str
+    visibility: str
+    version: int = 1
+
+
+class SeriesRow(SQLModel, table=True):
+    """The last number given inside one partnership and class. `prefix` is "NOR-ISS"."""
+
+    __tablename__ = "series"
+    partnership: str = Field(primary_key=True, foreign_key="partnership.id")
+    visibility: str = Field(primary_key=True)
+    noun: str = Field(primary_key=True)
+    prefix: str
+    last: int = 0
+
+
+class DraftRow(SQLModel, table=True):
+    """Something half said, for its writer only."""
+
+    __tablename__ = "draft"
+    id: str = Field(primary_key=True)
+    person: str = Field(foreign_key="person.id")
+    partnership: str = ""
+    visibility: str = ""
+    version: int = 1
+    fields_: dict[str, str] = Field(sa_type=JSON, sa_column_kwargs={"name": "fields"})
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class AdmissionRow(SQLModel, table=True):
+    """Somebody who asked to be let in; one row for each identity."""
+
+    __tablename__ = "admission"
+    __table_args__ = (UniqueConstraint("platform", "tenant", "user"),)
+    id: str = Field(primary_key=True)
+    organisation: str = Field(foreign_key="organisation.id", index=True)
+    platform: str
+    tenant: str
+    user: str
+    name: str = ""
+    state: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    decided_by: str = ""
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+
+
+class OnceRow(SQLModel, table=True):
+    """A request that was served, and the letter that answered it; no `kind` means no letter."""
+
+    __tablename__ = "once"
+    key: str = Field(primary_key=True)
+    kind: str = ""
+    subject: str = ""
+    facts: dict[str, str] = Field(sa_type=JSON, default_factory=dict)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class AuditRow(SQLModel, table=True):
+    """One line of a chain; triggers refuse to change or delete it."""
+
+    __tablename__ = "audit"
+    chain: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    person: str
+    what: str
+    record: str = Field(default="", index=True)
+    partnership: str = ""
+    visibility: str = ""
+    organisation: str = ""
+    version: int = 0
+    payload: str | None = Field(default=None, sa_type=Text)
+    salt: str | None = None
+    payload_hash: str
+    previous: str
+    hash: str
+
+
+class AuditChainRow(SQLModel, table=True):
+    """The head of a chain, locked by whoever adds to it."""
+
+    __tablename__ = "audit_chain"
+    chain: str = Field(primary_key=True)
+    seq: int
+    hash: str
+
+
+class ReachRow(SQLModel, table=True):
+    """Where a person or a channel can be reached: `key` names one of them, `tenant` is where it was said."""
+
+    __tablename__ = "reach"
+    __table_args__ = (Index(None, "platform", "tenant"),)
+    key: str = Field(primary_key=True)
+    platform: str
+    tenant: str
+    conversation: str
+    user: str = ""
+    private: bool = False
+    service: str = ""
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ClockRow(SQLModel, table=True):
+    """How far business time is ahead of wall time; one row, id 1."""
+
+    __tablename__ = "clock"
+    id: int = Field(default=1, primary_key=True)
+    offset_seconds: float = Field(default=0.0, sa_type=Float)
+
+
+class TakenRow(SQLModel, table=True):
+    """A file the loader took in, by its digest."""
+
+    __tablename__ = "taken"
+    digest: str = Field(primary_key=True)
+    sections: list[str] = Field(sa_type=JSON)
+    at: datetime = Field(sa_type=UtcDateTime)

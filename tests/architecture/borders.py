@@ -1,0 +1,87 @@
+"""Rules of borders: which room may import which library, and that queries know who asks."""
+
+import ast
+import sys
+from collections.abc import Iterator
+
+from tests.architecture.shape import Function
+from tests.architecture.sources import Source, imported
+
+OURS = {"bot", "adapters", "storage", "schedules", "playground", "benchmarks"}
+
+# The last column of the table "Who may import whom". A room may use what stands beside it and its parents.
+LIBRARIES = {
+    "bot": {"dateutil"},
+    "bot.grammar": {"dateparser"},
+    "bot.dates": {"dateparser"},
+    "bot.governance.calendar": {"holidays"},
+    "adapters": {"httpx", "fastapi", "starlette", "aiohttp"},
+    "adapters.cli": {"typer", "uvicorn", "pydantic"},
+    "adapters.settings": {"pydantic", "pydantic_settings"},
+    "adapters.slack": {"slack_bolt", "slack_sdk"},
+    "adapters.teams": {"botbuilder", "botframework", "msrest", "jwt", "cryptography"},
+    "storage": {"sqlmodel", "sqlalchemy", "alembic"},
+    "storage.load": {"yaml"},
+    "storage.audit": {"cryptography"},
+    "schedules": {"apscheduler"},
+    "playground": {"starlette", "cryptography", "jwt", "httpx", "uvicorn"},
+}
+
+# These hold, move, number or migrate rows for the rest of storage; no person asks them anything.
+NOT_QUERIES = {
+    "store",
+    "tables",
+    "engines",
+    "mapper",
+    "audit",
+    "outbox",
+    "due",
+    "load",
+    "migrations",
+    "migrate",
+}
+NOT_QUERIES |= {"archive", "bound", "columns", "faults", "once", "patience", "queues"}
+
+ASKERS = {"actor", "reader"}
+CARRIERS = {"self", "cls", "session", "connection"}
+
+# "module.function": why it needs nobody who asks.
+EXCUSED: dict[str, str] = {}
+
+
+def strange_libraries(source: Source) -> Iterator[str]:
+    """Libraries that this room may not use; rooms that may use all (tests, benchmarks) are not asked."""
+    allowed = {library for room, set_ in LIBRARIES.items() if within(source.room, room) for library in set_}
+    for node, name in imported(source.tree):
+        library = name.split(".")[0]
+        if library and library not in OURS | allowed | sys.stdlib_module_names:
+            yield source.at(node, f"{source.room} may not import {library}")
+
+
+def within(room: str, parent: str) -> bool:
+    return room == parent or room.startswith(f"{parent}.")
+
+
+def questions_of_nobody(source: Source) -> Iterator[str]:
+    """Public functions of a storage module whose first parameter is not who asks."""
+    module = source.room.removeprefix("storage.")
+    if module.split(".")[0] in NOT_QUERIES or source.path.endswith("__init__.py"):
+        return
+    for function in public_functions(source.tree):
+        if not asks(function) and f"{module}.{function.name}" not in EXCUSED:
+            yield source.at(function, f"{module}.{function.name} does not say who asks")
+
+
+def public_functions(tree: ast.Module) -> Iterator[Function]:
+    public = [node for node in tree.body if not getattr(node, "name", "_").startswith("_")]
+    for node in public:
+        if isinstance(node, Function):
+            yield node
+        elif isinstance(node, ast.ClassDef):
+            yield from (item for item in node.body if isinstance(item, Function) and item.name[0] != "_")
+
+
+def asks(function: Function) -> bool:
+    names = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
+    after = [name for name in names if name not in CARRIERS]
+    return bool(after) and after[0] in ASKERS

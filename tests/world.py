@@ -1,0 +1,241 @@
+"""A whole world for a test: a real bot on a real database, both emulators, and people who talk to it."""
+
+import asyncio
+import threading
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import SecretStr
+
+import parley
+from adapters.settings import Settings
+from bot.actors import CLOCK
+from bot.clock import Clock, system_time
+from playground.cast import Cast
+from playground.playground import Playground
+from playground.server import listen, listening, playing, url
+from storage import cast
+from tests.faces import Seen, SlackFace, TeamsFace
+
+EXAMPLE = Path(parley.EXAMPLE)
+AS_OF = datetime(2026, 11, 10, 9, tzinfo=UTC)
+TENANTS = "11111111-aaaa-4aaa-8aaa-000000000001,22222222-bbbb-4bbb-8bbb-000000000002,3333-nor"
+SECRET = "a signing secret"
+APP_ID = "00000000-0000-4000-8000-00000000b07a"
+PATIENCE = 30
+
+
+def example(swapped: bool = False) -> str:
+    """The example world; swapped, the sponsor is on Slack and Northmere on Teams."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    return _swapped(text) if swapped else text
+
+
+def _swapped(text: str) -> str:
+    told = yaml.safe_load(text)
+    homes = {"ORG-HAL": ("slack", "workspace", "T0HALCYRA"), "ORG-NOR": ("teams", "tenant", "3333-nor")}
+    for company in told["organisations"]:
+        if company["id"] in homes:
+            platform, key, name = homes[company["id"]]
+            company.pop("tenant", None)
+            company.pop("workspace", None)
+            company.update({"chat_platform": platform, key: name})
+    for person in told["people"]:
+        if person["org"] in homes:
+            platform = homes[person["org"]][0]
+            user = f"U{person['id'][-2:]}" if platform == "slack" else f"aad-{person['id'][-2:]}"
+            person["chat"] = {"platform": platform, "user_id": user}
+    for number, room in enumerate(told["rooms"]):
+        if room["organisation"] in homes:
+            platform = homes[room["organisation"]][0]
+            name = f"C0ROOM{number}" if platform == "slack" else f"19:room{number}@thread.tacv2"
+            room.update({"platform": platform, "conversation": name})
+    return yaml.safe_dump(told, sort_keys=False, allow_unicode=True)
+
+
+class World:
+    """Runs on an event loop of its own thread; `people` are by first name, folded."""
+
+    def __init__(self, database: str, working: bool = False) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        self.shift = timedelta()
+        self.clock = Clock(lambda: system_time() + self.shift)
+        self.working = working
+        self.stack = AsyncExitStack()
+        self.run(self._open(database))
+
+    async def _open(self, database: str) -> None:
+        ours, theirs = listen(), listen()
+        self.settings = _settings(database, url(theirs))
+        self.settings = _settings(database, url(theirs))
+        self.bot = parley.assemble(self.settings, self.clock)
+        self.bot.store.set_clock(AS_OF - self.clock.wall())
+        with self.bot.store.reading() as archive:
+            told = cast.everyone(archive)
+        self.playground = Playground(Cast.from_json(told), url(ours), url(theirs), SECRET, APP_ID)
+        self.playground.slack.retry_delays = (0.05, 0.1)
+        await self.stack.enter_async_context(playing(self.playground, theirs))
+        await self.stack.enter_async_context(listening(self.bot.app, ours))
+        self.url = url(ours)
+        self.people = dict(_faces(self.playground))
+        for platform in self.bot.platforms:
+            await platform.start()
+        if self.working:
+            self.bot.clockwork.start()
+        await self.playground.install_everywhere()
+        await self.bot.clockwork.settle()
+
+    def run(self, work: Any) -> Any:
+        """A coroutine on the world's loop, to its end."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
+
+    def settle(self, patience: float = 10.0) -> None:
+        """Until nothing is left to ring or to send."""
+        self.run(self.bot.clockwork.settle(patience))
+
+    def close(self) -> None:
+        """End everything."""
+        self.run(self._close())
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+
+    async def _close(self) -> None:
+        if self.working:
+            await self.bot.clockwork.stop()
+        await self.stack.aclose()
+        for platform in self.bot.platforms:
+            await platform.stop()
+        self.bot.store.close()
+
+    def now(self) -> datetime:
+        """Business time."""
+        return self.clock.now()
+
+    def pass_to(self, at: datetime) -> None:
+        """Live until then, from due to due."""
+        self.run(self.bot.push.to(at))
+        self.settle()
+
+    def pass_hours(self, hours: float) -> None:
+        """Live that long."""
+        self.pass_to(self.now() + timedelta(hours=hours))
+
+    def pass_business_days(self, days: int) -> None:
+        """Live until just after the close of the n-th business day from today."""
+        day = self.now().astimezone(UTC).date()
+        with self.bot.store.reading() as archive:
+            calendar = archive.calendar(CLOCK, archive.partnerships(CLOCK)[0].id)
+        self.pass_to(datetime.combine(calendar.business_day_after(day, days), time(17, 1), tzinfo=UTC))
+
+    def as_(self, name: str) -> "Voice":
+        """The person with that first name (or "stranger" of the sponsor, "newcomer" of Northmere)."""
+        return Voice(self, self.people[name])
+
+    def rows(self, statement: str) -> list[Any]:
+        """What SQL has to say."""
+        with self.bot.store.reading() as archive:
+            return list(archive.connection.exec_driver_sql(statement))
+
+
+class Voice:
+    """One person in the world."""
+
+    def __init__(self, world: World, face: Any) -> None:
+        self.world = world
+        self.face = face
+
+    def say(self, text: str, at: str = "", thread: str | None = None, mention: bool = False) -> Seen | None:
+        """Type it: in their partnership's room, "direct"ly, in the "general" channel, or in a named place.
+
+        Gives what they privately see as the answer, if anything.
+        """
+        before = {one.id for one in self.private()}
+        typed = self.face.mention if mention else self.face.type
+        self.answer = self.world.run(typed(text.removeprefix("/"), self.place(at), thread))
+        self.world.settle()
+        fresh = [one for one in self.private() if one.id not in before and one.by_bot]
+        return fresh[-1] if fresh else None
+
+    def press(self, label: str, seen: Seen | None = None) -> Seen | None:
+        """Press a button: on that message, else on the newest one in sight that has it."""
+        seen = seen or next(one for one in reversed(self.sight()) if label in one.buttons)
+        before = {one.id for one in self.private()}
+        self.answer = self.world.run(self.face.click(seen, seen.buttons[label]))
+        self.world.settle()
+        fresh = [one for one in self.private() if one.id not in before and one.by_bot]
+        return fresh[-1] if fresh else self.again(seen)
+
+    def again(self, seen: Seen) -> Seen | None:
+        """The same message as it looks now."""
+        return next((one for one in self.face.messages(seen.place) if one.id == seen.id), None)
+
+    def place(self, at: str) -> str:
+        """A conversation by what a test calls it."""
+        match at:
+            case "":
+                return self.face.channels[0]
+            case "direct":
+                return self.face.direct
+            case "general":
+                return self.face.channels[-1]
+            case "second":
+                return self.face.channels[1]
+        return at
+
+    def room(self, at: str = "") -> list[Seen]:
+        """What stands in a room, as this person sees it."""
+        return [one for one in self.face.messages(self.place(at)) if not one.private]
+
+    @property
+    def inbox(self) -> list[Seen]:
+        """Their direct messages with Parley."""
+        return [one for one in self.face.messages(self.face.direct) if one.by_bot]
+
+    def private(self) -> list[Seen]:
+        """What only they see, anywhere."""
+        places = [*self.face.channels, self.face.direct]
+        everything = [one for place in places for one in self.face.messages(place)]
+        return [one for one in everything if one.private or one.place == self.face.direct]
+
+    def sight(self) -> list[Seen]:
+        """Everything in all their places."""
+        return [one for place in (*self.face.channels, self.face.direct) for one in self.face.messages(place)]
+
+
+def _faces(playground: Playground) -> Any:
+    for side, face in ((playground.cast.slack, SlackFace), (playground.cast.teams, TeamsFace)):
+        for home in side:
+            for person in home.people:
+                name = person.name.split()[0].lower()
+                key = f"newcomer at {home.name.split()[0]}" if name == "noor" else name
+                yield key, face(playground, home, person)
+
+
+def _settings(database: str, playground: str) -> Settings:
+    return Settings(
+        _env_file=None,
+        database_url=database,
+        slack_signing_secret=SecretStr(SECRET),
+        slack_bot_token=SecretStr("xoxb-playground"),
+        slack_api_url=f"{playground}/slack/api/",
+        teams_app_id=APP_ID,
+        teams_app_password=SecretStr("an app password"),
+        teams_app_tenant_id="playground",
+        teams_tenants=TENANTS,
+        teams_openid_metadata_url=f"{playground}/teams/openid",
+        teams_login_url=f"{playground}/teams/login/",
+        teams_service_urls=f"{playground}/teams/",
+        parley_dangerously_allow_anonymous_teams=False,
+    )
+
+
+def fill(database: str, text: str) -> None:
+    """Load a world into a migrated database."""
+    bot = parley.assemble(_settings(database, "http://127.0.0.1:9"), Clock())
+    parley.load(bot.store, text, AS_OF)
+    bot.store.close()
