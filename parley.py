@@ -1,19 +1,16 @@
 """The composition root: store, platforms, workers and command line are put together here and nowhere else."""
 
-import logging
 import sys
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 
 from adapters import web
-from adapters.cli import commands, doctor, suite
+from adapters.cli import commands, doctor, serving
 from adapters.cli import demo as playground
-from adapters.cli.commands import Failed
+from adapters.cli.failed import Failed
 from adapters.platform import Office, Platform
 from adapters.settings import Settings
 from adapters.slack.app import Slack
@@ -27,6 +24,7 @@ from schedules.clockwork import Clockwork
 from schedules.post import Post
 from schedules.pushing import Push
 from storage import cast, migrate
+from storage.engines import WrongAddress
 from storage.load import file as files
 from storage.outbox import SqlLedger
 from storage.store import SqlStore
@@ -54,13 +52,15 @@ def assemble(settings: Settings, clock: Clock) -> Bot:
     desk, ledger = Desk(store, clock), SqlLedger(store)
     platforms = _platforms(settings, clock)
     post = Post(ledger, store, desk.compose, {one.name: one for one in platforms}, clock)
-    clockwork = Clockwork(post, Alarms(ledger, store, desk.ring, clock), _sweep(store, clock))
-    office = Office(desk, store, clockwork.wake_post)
+
+    async def sweep() -> int:
+        return await store.write(lambda: store.purge_once(clock.wall() - REMEMBERED))
 
     async def keep(offset: timedelta) -> None:
         await store.write(lambda: store.set_clock(offset))
 
-    app = web.door(platforms, office, clockwork, store.ready)
+    clockwork = Clockwork(post, Alarms(ledger, store, desk.ring, clock), sweep)
+    app = web.door(platforms, Office(desk, store, clockwork.wake_post), clockwork, store.ready)
     return Bot(store, clock, platforms, clockwork, app, Push(clockwork, store, clock, keep))
 
 
@@ -73,13 +73,6 @@ def _platforms(settings: Settings, clock: Clock) -> tuple[Platform, ...]:
     if settings.speaks_teams:
         found.append(Teams(settings, clock.wall))
     return tuple(found)
-
-
-def _sweep(store: SqlStore, clock: Clock) -> Callable[[], Awaitable[int]]:
-    async def sweep() -> int:
-        return await store.write(lambda: store.purge_once(clock.wall() - REMEMBERED))
-
-    return sweep
 
 
 def load(store: SqlStore, text: str, now: datetime) -> files.Taken:
@@ -96,30 +89,28 @@ class House:
         settings = Settings()
         bot = self._bot(settings)
         if not bot.platforms:
-            raise Failed(
-                "neither Slack nor Teams is set up; set SLACK_SIGNING_SECRET or TEAMS_APP_ID (see README)"
-            )
+            raise Failed("neither Slack nor Teams is set up; set SLACK_SIGNING_SECRET or TEAMS_APP_ID")
         if bot.clock.offset:
-            raise Failed(
-                "this database belongs to a playground (its clock was moved); use another DATABASE_URL"
-            )
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-        uvicorn.run(bot.app, host=settings.parley_host, port=settings.parley_port, log_level="warning")
+            raise Failed("this database belongs to a playground (its clock was moved); use another one")
+        bound = serving.take(settings.parley_host, settings.parley_port, "set PARLEY_HOST and PARLEY_PORT")
+        serving.log()
+        serving.serve(bot.app, bound)
 
-    def demo(self, port: int) -> None:
+    def demo(self, port: int, bot_port: int) -> None:
         """The playground on a fresh example world."""
-        playground.run(ROOT, port, self._example)
+        playground.run(ROOT, port, bot_port, self._example)
 
     def load(self, file: Path) -> str:
         """What was taken, and what is not known yet."""
-        if not file.is_file():
-            raise Failed(f"there is no file {file}")
         bot = self._bot(Settings())
         try:
-            taken = load(bot.store, file.read_text(encoding="utf-8"), bot.clock.now())
-        except (files.WrongFile, UnicodeDecodeError) as wrong:
+            return load(bot.store, file.read_text(encoding="utf-8"), bot.clock.now()).words
+        except files.WrongFile as wrong:
             raise Failed(f"{file}, {wrong}; nothing was loaded") from None
-        return taken.words
+        except UnicodeDecodeError:
+            raise Failed(f"{file} is not UTF-8 text; nothing was loaded") from None
+        except OSError as why:
+            raise Failed(f"{file} cannot be read: {why.strerror}; nothing was loaded") from None
 
     def migrate(self) -> str:
         """The schema's revision, now."""
@@ -127,31 +118,30 @@ class House:
         migrate.upgrade(settings.database_owner_url or settings.database_url, settings.database_role)
         return f"The database is at revision {migrate.head()}."
 
-    def check(self) -> tuple[tuple[bool, str], ...]:
+    def check(self) -> tuple[doctor.Line, ...]:
         """One line for each thing that was looked at."""
-        settings = Settings()
-        if migrate.current(settings.database_url) != migrate.head():
-            return ((False, "the database is not at this version's schema: run ./parley migrate"),)
-        bot = self._bot(settings)
-        troubles = ((False, one.line) for one in SqlLedger(bot.store).troubles().rows)
-        return (*doctor.look(settings, bot.platforms, bot.store.ready, bot.clock), *troubles)
+        settings, clock = Settings(), Clock()
+        return (*self._record(settings, clock), *doctor.look(settings, _platforms(settings, clock)))
 
-    def test(self, quick: bool, args: list[str]) -> int:
-        """Every check and test."""
-        return suite.test(quick, args)
-
-    def bench(self, name: str) -> int:
-        """One question, measured."""
-        return suite.bench(name)
+    def _record(self, settings: Settings, clock: Clock) -> tuple[doctor.Line, ...]:
+        try:
+            if migrate.current(settings.database_url) != migrate.head():
+                return (doctor.NO_SCHEMA,)
+            store = SqlStore(settings.database_url, clock)
+            store.ready()
+            store.load_clock()
+            troubles = ((False, one.line) for one in SqlLedger(store).troubles().rows)
+            return (doctor.RECORD, doctor.time(clock), *troubles)
+        except Busy:
+            return (doctor.NO_RECORD,)
+        except WrongAddress as wrong:
+            return ((False, str(wrong)),)
 
     def _bot(self, settings: Settings) -> Bot:
         if migrate.current(settings.database_url) != migrate.head():
             raise Failed("the database is not at this version's schema; run ./parley migrate")
         bot = assemble(settings, Clock())
-        try:
-            bot.store.load_clock()
-        except Busy:
-            raise Failed("the database cannot be reached; look at DATABASE_URL") from None
+        bot.store.load_clock()
         return bot
 
     def _example(self, settings: Settings) -> tuple[FastAPI, dict[str, object]]:
@@ -168,4 +158,4 @@ class House:
 
 
 if __name__ == "__main__":
-    sys.exit(commands.run(House()))
+    sys.exit(commands.run(House(), plain=(WrongAddress, migrate.NotMigrated)))

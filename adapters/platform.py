@@ -6,6 +6,7 @@ from typing import Protocol
 
 from fastapi import FastAPI
 
+from bot import faults
 from bot.desk import Answer, Desk
 from bot.errors import Busy
 from bot.intents import Handle, Intent, Place
@@ -32,9 +33,16 @@ class Office:
             return Answer(self.desk.nothing_saved())
         except TimeoutError:
             return Answer(self.desk.not_confirmed())
+        except Exception as fault:
+            return Answer(self.desk.fault(faults.note("request", fault)))
         if not reads:
             self.committed()
         return answer
+
+    async def introduce(self, handle: Handle) -> None:
+        """The name of a speaker whose answer was `unnamed`."""
+        await self.store.write(lambda: self.desk.introduce(handle), PATIENCE)
+        self.committed()
 
     async def meet(self, handle: Handle | None, place: Place) -> None:
         """Remember where somebody, or a channel, can be reached."""

@@ -13,7 +13,7 @@ from bot.handlers import admission
 from bot.intents import Handle, Intent, Place
 from bot.outbox import Audience, Letter, OutboxMessage, Parcel
 from bot.ports import Archive, Entry, Opening, Request, Store
-from bot.views import Card
+from bot.views import ANSWERED, Card
 
 RACES = 5  # how often a request that lost a race is tried again
 LIVE = ("issue.card", "admission.asked")  # a press on these shows in the pressed card itself
@@ -22,10 +22,14 @@ NOBODY = Actor("", "", "", None, frozenset(), frozenset(), frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to show in the request's own response. `repeated`: this request had been served before."""
+    """What to show in the request's own response. `repeated`: this request had been served before.
+
+    `unnamed`: an administrator was asked about this speaker, whose name nobody has told us.
+    """
 
     card: Card | None
     repeated: bool = False
+    unnamed: bool = False
 
 
 class Desk:
@@ -75,12 +79,21 @@ class Desk:
             return letter
 
         with self.store.writing() as archive:
-            return self._once(self._request(archive, intent), note)
+            request = self._request(archive, intent)
+            if intent.answerable:  # answered on the spot, and judged anew each time it is asked
+                return Answer(self._card(request, note(request)))
+            return self._once(request, note)
 
     def meet(self, handle: Handle | None, place: Place) -> None:
         """Remember where somebody, or a channel, can be reached."""
         with self.store.writing() as archive:
             archive.meet(handle, place, self.clock.wall())
+
+    def introduce(self, handle: Handle) -> None:
+        """The name of a speaker who was `unnamed`."""
+        intent = Intent(handle, Place("", "", ""), "")
+        with self.store.writing() as archive:
+            admission.introduce(self._request(archive, intent))
 
     def compose(self, message: OutboxMessage, repeat: bool = False) -> Parcel | None:
         """The message as its reader may see it at this moment; None where there is nothing (more) to say.
@@ -103,7 +116,9 @@ class Desk:
             address = archive.address(message.audience)
         if address is None:
             raise Permanent("no address is known")
-        return Parcel(message.key, address, card, sent[0] if sent else None, repeat, version)
+        existing = sent[0] if sent else None
+        shown = card if message.live else card.standing_still
+        return Parcel(message.key, address, shown, existing, repeat, version, message.due)
 
     def ring(self, claimed: ClaimedDue) -> None:
         """An alarm is served like a request; the clock is its actor."""
@@ -118,6 +133,10 @@ class Desk:
         """For a record that is out of reach."""
         return general.NOTHING_SAVED
 
+    def fault(self, reference: str) -> Card:
+        """For a fault of our own, which the log tells of under that reference."""
+        return general.fault(reference)
+
     def not_confirmed(self) -> Card:
         """For a commit whose outcome nobody knows."""
         return general.NOT_CONFIRMED
@@ -131,7 +150,7 @@ class Desk:
         if request.actor is NOBODY:
             return admission.turn_away(request)
         command, words = menu.route(request.intent.verb, request.intent.text)
-        if not request.actor.may(command.permission):
+        if command.permission and not request.actor.may(command.permission):
             raise menu.NotAllowed
         return command.serve(request, words)
 
@@ -147,15 +166,15 @@ class Desk:
             raise Conflict  # its twin was served at the same moment: look again
         if intent.answerable:
             return Answer(self._card(request, letter))
-        if not (intent.verb and letter.kind in LIVE):
+        if not (intent.verb and letter.kind in LIVE and ANSWERED not in intent.fields):
             audience = Audience(person=request.actor.person, user=intent.speaker.user, place=intent.place)
             request.promise(audience, letter, f"answer:{intent.key}")
-        return Answer(None)
+        return Answer(None, unnamed=letter.kind == "admission.unknown" and not intent.speaker.name)
 
     def _card(self, request: Request, letter: Letter) -> Card | None:
         opening = Opening(request.archive, request.actor, letter, request.now)
         built = menu.open_letter(opening)
-        return built[0] if built else None
+        return built[0].standing_still if built else None
 
 
 def _reader(archive: Archive, audience: Audience) -> Actor | None:

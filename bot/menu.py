@@ -24,22 +24,27 @@ class UnknownWord(Refusal):
     """Parley does not know “{said}”; did you mean: {example}"""
 
 
+class JustTheList(Refusal):
+    """“issue list” takes no further words; to log an issue with that title, say “issue log {said}”."""
+
+
 class NotAllowed(Refusal):
     """Your role does not let you do that; ask your administrator."""
 
 
 class ThatOrAnIssue(Refusal):
-    """Is that a new issue, or an issue to {meant}? Say “issue log {said}”, or “issue {verb}” and its number."""
+    """Is that a new issue, or one to {meant}? Say “issue log {said}”, or “issue {verb}” and its number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One row of the menu. `takes_number` verbs count only before a record’s number."""
+    """One row of the menu. `takes_number` verbs count only before a record’s number; no `permission`
+    is needed for what everybody in the directory may do."""
 
     verb: str
     says: str
     example: str
-    permission: Permission
+    permission: Permission | None
     serve: Callable[[Request, str], Letter]
     reads: bool = False
     takes_number: bool = False
@@ -82,7 +87,7 @@ COMMANDS = (
     ),
     Command("issue.answer", "", "", Permission.LOG, issue_log.answer),
     Command("admission.decide", "", "", Permission.ADMINISTER, admission.decide),
-    Command("help", "See this list", "help", Permission.READ, _help, reads=True, typed=("help",)),
+    Command("help", "See this list", "help", None, _help, reads=True, typed=("help",)),
 )
 BY_VERB: Mapping[str, Command] = {command.verb: command for command in COMMANDS}
 NOUNS: Mapping[str, str] = {"issue": "issue", "issues": "issue", "help": "help"}
@@ -150,7 +155,9 @@ def _verb(noun: str, rest: str) -> tuple[Command, str]:
         if _looks_like_a_command(rest):
             raise _unknown(f"{noun} {rest}")
         return BY_VERB[f"{noun}.log"], rest
-    if words and not (command.takes_number and grammar.is_number(words)) and command.verb != "issue.log":
+    if words and command.verb == "issue.list":
+        raise JustTheList(said=rest[:200])
+    if words and command.takes_number and not grammar.is_number(words):
         raise ThatOrAnIssue(meant=command.typed[-1], verb=command.typed[0], said=rest[:200])
     return command, words
 

@@ -83,7 +83,8 @@ class Receipt:
 class Parcel:
     """A letter built for its reader and addressed: ready to send, or to edit where `existing` is set.
 
-    `version` is that of the record at the moment of building.
+    `version` is that of the record at the moment of building; `since` is when it was promised (wall time), so
+    no copy of it can be older.
     """
 
     key: str
@@ -92,6 +93,7 @@ class Parcel:
     existing: Receipt | None = None
     repeat: bool = False
     version: int = 0
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

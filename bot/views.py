@@ -1,6 +1,6 @@
 """What is shown, on any platform: a card of a few plain blocks, its words already in the reader's zone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -64,6 +64,9 @@ class Buttons:
 Block = Text | Facts | Table | Notice | Buttons
 
 
+ANSWERED = "answered"  # the field of a button whose card does not change by itself
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A title and its blocks. `summary` is the one line a notification or a screen reader gets."""
@@ -73,6 +76,17 @@ class Card:
     summary: str = ""
 
     @property
+    def standing_still(self) -> "Card":
+        """The same card where nothing edits it later: its buttons ask for an answer of their own."""
+        return replace(self, blocks=tuple(_asking(block) for block in self.blocks))
+
+    @property
     def line(self) -> str:
         """The summary, else the title."""
         return self.summary or self.title
+
+
+def _asking(block: Block) -> Block:
+    if not isinstance(block, Buttons):
+        return block
+    return Buttons(tuple(replace(one, fields={**one.fields, ANSWERED: "yes"}) for one in block.buttons))

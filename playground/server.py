@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TextIO
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -37,6 +38,10 @@ class _Server(uvicorn.Server):
         if self._playground:
             self._playground.release()
         await super().shutdown(sockets)
+
+    def leave(self) -> None:
+        """As a signal would ask."""
+        self.should_exit = True
 
 
 def listen(host: str = HOST, port: int = 0) -> socket.socket:
@@ -83,10 +88,11 @@ async def _running(server: _Server, bound: socket.socket) -> AsyncIterator[None]
         await task
 
 
-async def serve(playground: Playground, host: str = HOST, port: int = PORT) -> None:
-    """Run until a signal ends it; as soon as the bot is healthy, install it everywhere."""
+async def serve(playground: Playground, bound: socket.socket, parent: TextIO | None = None) -> None:
+    """Run until a signal, or the end of `parent`, ends it; once the bot is healthy, install it everywhere."""
     server = _Server(playground.app, playground)
-    bound = listen(host, port)
+    if parent:
+        asyncio.get_running_loop().add_reader(parent.fileno(), server.leave)
     installing = asyncio.create_task(_install(playground))
     try:
         await server.serve(sockets=[bound])
@@ -103,9 +109,13 @@ async def _install(playground: Playground) -> None:
 
 def _asked(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="playground.server", description=__doc__)
-    parser.add_argument("--cast", type=Path, required=True, help="JSON file that says who is in the play")
+    cast = (
+        "JSON file that says who is in the play; - is the first line of stdin, whose end then ends the play"
+    )
+    parser.add_argument("--cast", required=True, help=cast)
     parser.add_argument("--bot", default="http://127.0.0.1:3978", help="address of the bot")
     parser.add_argument("--port", type=int, default=PORT)
+    parser.add_argument("--descriptor", type=int, help="a socket that listens already, instead of a port")
     parser.add_argument("--secret", required=True, help="Slack signing secret")
     parser.add_argument("--app-id", required=True, help="Teams app id of the bot")
     return parser.parse_args(words)
@@ -114,10 +124,18 @@ def _asked(words: list[str]) -> argparse.Namespace:
 def main(words: list[str]) -> int:
     """0 after a clean stop, 1 with one line on stderr when the cast or the port cannot be had."""
     asked = _asked(words)
+    parent = sys.stdin if asked.cast == "-" else None
     try:
-        cast = Cast.from_json(json.loads(asked.cast.read_text("utf-8")))
-        own = f"http://{HOST}:{asked.port}"
-        asyncio.run(serve(Playground(cast, asked.bot, own, asked.secret, asked.app_id), HOST, asked.port))
+        told = parent.readline() if parent else Path(asked.cast).read_text("utf-8")
+        if not told:
+            return 0  # the parent went away before anybody was told who plays
+        bound = (
+            listen(HOST, asked.port) if asked.descriptor is None else socket.socket(fileno=asked.descriptor)
+        )
+        playground = Playground(
+            Cast.from_json(json.loads(told)), asked.bot, url(bound), asked.secret, asked.app_id
+        )
+        asyncio.run(serve(playground, bound, parent))
     except (OSError, ValueError, KeyError, TypeError) as why:
         sys.stderr.write(f"The playground cannot start: {why}\n")
         return 1

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,20 +77,21 @@ class Envelope:
 
 
 def mentioned(typed: str, tenant: Tenant, app_id: str) -> tuple[str, list[Json]]:
-    """The text with `<at>` marks and its mention entities: the bot, and exact names of the tenant."""
+    """The text, & < > escaped, with `<at>` marks and entities for the bot and exact names of the tenant."""
     ids = {BOT_NAME: f"28:{app_id}"} | {person.name: user_key(person.id) for person in tenant.people}
-    names = "|".join(re.escape(name) for name in sorted(ids, key=len, reverse=True))
+    known = {escape(name, quote=False): name for name in ids}
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
     entities: list[Json] = []
 
     def mark(found: re.Match[str]) -> str:
-        name = found[1] or found[2]
-        text = f"<at>{name}</at>"
+        written = found[1] or found[2]
+        text, name = f"<at>{written}</at>", known[written]
         entity = {"type": "mention", "mentioned": {"id": ids[name], "name": name}, "text": text}
         if entity not in entities:
             entities.append(entity)
         return text
 
-    return re.sub(rf"@\[({names})\]|@({names})(?!\w)", mark, typed), entities
+    return re.sub(rf"@\[({names})\]|@({names})(?!\w)", mark, escape(typed, quote=False)), entities
 
 
 def _conversation(there: Conversation, root: str | None) -> Json:

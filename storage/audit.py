@@ -6,19 +6,21 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, update
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, false, or_, select, update
 
 from bot.actors import Actor, Permission
 from bot.governance.visibility import Scope, Visibility
 from bot.ports import Entry
 from storage import mapper, wall
-from storage.bound import Bound, table
+from storage.bound import Bound, insert_into, table
 from storage.tables import AuditChainRow, AuditRow
 
 AUDIT = table(AuditRow)
 HEAD = table(AuditChainRow)
+MOVE_HEAD = update(HEAD).where(HEAD.c.chain == bindparam("of_chain"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,15 @@ class Audit(Bound):
         chain = chain_of(entry)
         seq, previous = self._lock_head(chain)
         line = _line(entry, chain, seq, previous)
-        self.run(self.insert(AUDIT).values(**asdict(line)))
-        self.run(update(HEAD).where(HEAD.c.chain == chain).values(hash=line.hash))
+        self.put(AUDIT, mapper.columns(line))
+        self.run(MOVE_HEAD, of_chain=chain, hash=line.hash)
 
     def history(self, actor: Actor, record: str) -> tuple[Entry, ...]:
         """What happened to one record, the oldest first, as far as the actor may know."""
-        inside = or_(wall.visible(actor, AUDIT, AUDIT.c.record), _own_directory(actor))
+        inside = or_(wall.inside(actor.is_clock, AUDIT, AUDIT.c.record), _own_directory(actor))
         order = AUDIT.c.at, AUDIT.c.chain, AUDIT.c.seq
-        rows = self.run(select(AUDIT).where(AUDIT.c.record == record, inside).order_by(*order))
+        told = select(AUDIT).where(AUDIT.c.record == record, inside).order_by(*order)
+        rows = self.run(told, **wall.sight(actor))
         return tuple(_entry(mapper.built(Line, row._mapping)) for row in rows)
 
     def chain(self, chain: str) -> tuple[Line, ...]:
@@ -70,10 +73,16 @@ class Audit(Bound):
         return {row.chain: (row.seq, row.hash) for row in self.run(select(HEAD))}
 
     def _lock_head(self, chain: str) -> tuple[int, str]:
-        first = self.insert(HEAD).values(chain=chain, seq=1, hash="")
-        step = first.on_conflict_do_update(index_elements=["chain"], set_={"seq": HEAD.c.seq + 1})
-        row = self.run(step.returning(HEAD.c.seq, HEAD.c.hash)).one()
+        row = self.run(_step(self.dialect), chain=chain, seq=1, hash="").one()
         return row.seq, row.hash
+
+
+@cache
+def _step(dialect: str) -> Executable:
+    """Begins a chain or moves it on by one; its row stays locked until the transaction ends."""
+    row = insert_into(dialect, HEAD)
+    moved = row.on_conflict_do_update(index_elements=["chain"], set_={"seq": HEAD.c.seq + 1})
+    return moved.returning(HEAD.c.seq, HEAD.c.hash)
 
 
 def verify(lines: Iterable[Line], head: tuple[int, str] | None = None) -> int | None:

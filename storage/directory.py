@@ -30,7 +30,7 @@ PARTNERSHIPS = select(func.aggregate_strings(PARTNERSHIP.c.id, "\n")).where(
 )
 
 
-def speaker(*who: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+def _speaker(*who: ColumnElement[bool]) -> Select[tuple[object, ...]]:
     """One active person with all an actor needs, in one question: every request asks it first."""
     return select(
         PERSON.c.id,
@@ -43,16 +43,16 @@ def speaker(*who: ColumnElement[bool]) -> Select[tuple[object, ...]]:
     ).where(AT_HOME, PERSON.c.active, *who)
 
 
-def member(*who: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+def _member(*who: ColumnElement[bool]) -> Select[tuple[object, ...]]:
     """Active people, their zone falling back to their company's."""
     person = [column for column in PERSON.c if column.name != "zone"]
     return select(*person, ZONE.label("zone")).where(AT_HOME, PERSON.c.active, *who)
 
 
-BY_HANDLE = speaker(*IS_IDENTITY)
-BY_ID = speaker(PERSON.c.id == bindparam("person"))
-PERSON_BY_HANDLE = member(*IS_IDENTITY)
-COLLEAGUES = member(
+BY_HANDLE = _speaker(*IS_IDENTITY)
+BY_ID = _speaker(PERSON.c.id == bindparam("person"))
+PERSON_BY_HANDLE = _member(*IS_IDENTITY)
+COLLEAGUES = _member(
     PARTNERSHIP.c.id == bindparam("partnership"),
     (PARTNERSHIP.c.sponsor == PERSON.c.organisation) | (PARTNERSHIP.c.cro == PERSON.c.organisation),
 ).order_by(PERSON.c.id)

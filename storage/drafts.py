@@ -61,7 +61,14 @@ class Admissions(Bound):
     def ask_admission(self, admission: Admission) -> None:
         """Keep the request. Raises Conflict where this identity has asked already."""
         values = mapper.columns(admission, "handle") | mapper.columns(admission.handle)
-        if not self.added(self.insert(ADMISSION).values(**values)):
+        if not self.put_new(ADMISSION, values):
+            raise Conflict(admission.id)
+
+    def name_admission(self, admission: Admission) -> None:
+        """Save the asker's name. Raises Conflict where the request was decided meanwhile."""
+        unchanged = (ADMISSION.c.id == admission.id, ADMISSION.c.version == admission.version - 1)
+        named = {"name": admission.handle.name, "version": admission.version}
+        if self.run(update(ADMISSION).where(*unchanged).values(**named)).rowcount != 1:
             raise Conflict(admission.id)
 
     def decide_admission(self, actor: Actor, admission: Admission) -> None:
@@ -83,12 +90,10 @@ class Admissions(Bound):
         handle, person = admission.handle, f"PER-{secrets.token_hex(5)}"
         name = handle.name or handle.user
         named = {"name": name, "handle": ".".join(name.lower().split())}
-        self.run(
-            self.insert(PERSON).values(id=person, organisation=organisation, active=True, **EMPTY, **named)
-        )
-        self.run(self.insert(ROLE).values(person=person, role=Role.MEMBER.value, organisation=organisation))
+        self.put(PERSON, {"id": person, "organisation": organisation, "active": True, **EMPTY, **named})
+        self.put(ROLE, {"person": person, "role": Role.MEMBER.value, "organisation": organisation})
         known = mapper.columns(handle, "name") | {"person": person, "organisation": organisation}
-        if not self.added(self.insert(IDENTITY).values(**known)):
+        if not self.put_new(IDENTITY, known):
             raise Conflict(admission.id)
 
 

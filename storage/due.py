@@ -1,13 +1,14 @@
 """What must happen when: set and cancelled with the state it belongs to, claimed under a lease."""
 
 import secrets
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Update, func, or_, select, update
 
 from bot.due import ClaimedDue, Due
 from storage.bound import Bound
-from storage.queues import OPEN, WHILE_OPEN, Transactions, due, scope_of
+from storage.queues import OPEN, SCOPE, WHILE_OPEN, Transactions, due
 
 RELEASED = {"lease": None, "lease_until": None}
 
@@ -22,17 +23,15 @@ class Dues(Bound):
         row does not touch this one.
         """
         self.cancel(wanted.key)
-        values = {"at": wanted.at, "kind": wanted.kind, "subject": wanted.subject}
-        row = self.insert(due).values(
-            key=wanted.key, state="open", version=1, **values, **scope_of(wanted.subject)
-        )
         # Two replicas may set the same clock at the same moment: the later one wins.
+        row = self.insert(due).values(SCOPE)
+        wins = {name: row.excluded[name] for name in ("at", "kind", "subject", "partnership", "visibility")}
         raced = row.on_conflict_do_update(
             index_elements=["key"],
             index_where=WHILE_OPEN,
-            set_={**values, **RELEASED, "version": due.c.version + 1},
+            set_={**wins, **RELEASED, "version": due.c.version + 1},
         )
-        self.run(raced)
+        self.run(raced, of=wanted.subject, **asdict(wanted))
 
     def cancel(self, key: str) -> None:
         """Stop the open clock of that key, if there is one."""

@@ -4,13 +4,15 @@ import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
+from bot.errors import Busy
 from storage.patience import LOCK_WAIT, lock_wait
 
 READERS = 4
@@ -37,8 +39,6 @@ def engines(url: str) -> Engines:
     where = address(url)
     if where.get_backend_name() == "sqlite":
         path = where.database or ""
-        if path in ("", ":memory:"):
-            raise ValueError("the record needs a file: sqlite:///parley.db")
         return Engines(_sqlite(path, 1, "IMMEDIATE"), _sqlite(path, READERS, "DEFERRED"), writers=1)
     return Engines(
         _postgres(where, POSTGRES_WRITERS, "off"), _postgres(where, READERS, "on"), POSTGRES_WRITERS
@@ -55,12 +55,28 @@ def owner(url: str) -> Engine:
     return engine
 
 
+class WrongAddress(ValueError):
+    """A database's URL leads nowhere; the message does not repeat it, because it may hold a password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "DATABASE_URL leads to no database that Parley knows;"
+            " write it like sqlite:///parley.db or postgresql://user:password@host/parley"
+        )
+
+
 def address(url: str) -> URL:
-    """The URL with its driver named."""
-    where = make_url(url)
-    if where.get_backend_name() in ("postgresql", "postgres"):
-        return where.set(drivername="postgresql+psycopg")
-    return where
+    """The URL with its driver named. Raises WrongAddress."""
+    try:
+        where = make_url(url)
+    except (ArgumentError, ValueError):
+        raise WrongAddress from None
+    match where.get_backend_name(), where.database:
+        case "postgresql" | "postgres", _:
+            return where.set(drivername="postgresql+psycopg")
+        case "sqlite", str(path) if path not in ("", ":memory:"):
+            return where.set(drivername="sqlite")
+    raise WrongAddress
 
 
 def _sqlite(path: str, size: int, begin: str) -> Engine:
@@ -118,8 +134,12 @@ def _file(path: str) -> tuple[int, int]:
 
 def _begin(kind: str) -> Callable[[Connection], None]:
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(lock_wait() * 1000)}")
-        connection.exec_driver_sql(f"BEGIN {kind}")
+        driver: Any = connection.connection.dbapi_connection
+        try:
+            driver.execute(f"PRAGMA busy_timeout = {int(lock_wait() * 1000)}")
+            driver.execute(f"BEGIN {kind}")
+        except sqlite3.Error as error:
+            raise Busy("the database is locked or gone") from error
 
     return begin
 

@@ -1,9 +1,11 @@
 """Issues: every query inside the actor's visibility, every save against the version that was read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, update
+from sqlalchemy import Select, Update, and_, bindparam, delete, func, select, update
 
 from bot.actors import Actor
 from bot.errors import Conflict
@@ -16,9 +18,18 @@ from storage.tables import IssueRow, RestrictedReaderRow
 
 ISSUE = table(IssueRow)
 READER = table(RestrictedReaderRow)
-OVER = tuple(state.value for state in State if state.over)
 NEWEST_FIRST = (ISSUE.c.raised_at.desc(), ISSUE.c.counter.desc(), ISSUE.c.number.desc())
 AT_MOST = 5
+WANTED = {
+    "id": ISSUE.c.id == bindparam("id"),
+    "number": func.upper(ISSUE.c.number).in_((bindparam("said"), bindparam("padded"))),
+    "counter": and_(ISSUE.c.counter == bindparam("counter"), ISSUE.c.counter > 0),
+    "partnership": ISSUE.c.partnership == bindparam("partnership"),
+    "open": and_(*(ISSUE.c.state != state.value for state in State if state.over)),
+}
+READERS = select(READER).where(READER.c.record.in_(bindparam("records", expanding=True)))
+FORGET = delete(READER).where(READER.c.record == bindparam("id"), READER.c.person == bindparam("gone"))
+FIXED = ("id", "number", "partnership", "visibility", "readers")
 
 
 class Issues(Bound):
@@ -26,78 +37,87 @@ class Issues(Bound):
 
     def issue(self, actor: Actor, issue: str) -> Issue | None:
         """One issue by its id."""
-        found = self._found(actor, ISSUE.c.id == issue, limit=1)
+        found = self._found(actor, "id", id=issue)
         return found[0] if found else None
 
     def issues_numbered(self, actor: Actor, number: str) -> tuple[Issue, ...]:
         """Those meant by a number as a person writes it: "NOR-ISS-008", "iss-8" or "8"; at most five."""
         said = number.strip().upper()
-        exact = self._found(actor, func.upper(ISSUE.c.number).in_((said, _padded(said))), limit=AT_MOST)
+        exact = self._found(actor, "number", said=said, padded=_padded(said))
         short = re.fullmatch(r"(?:ISS-?)?0*(\d{1,9})", said)
         if exact or not short:
             return exact
-        return self._found(actor, ISSUE.c.counter == int(short[1]), ISSUE.c.counter > 0, limit=AT_MOST)
+        return self._found(actor, "counter", counter=int(short[1]))
 
     def issues(self, actor: Actor, which: IssueFilter) -> tuple[Issue, ...]:
         """A page of issues, the newest first."""
-        return self._found(actor, *_wanted(which), limit=which.limit, offset=which.offset)
+        asked = {"partnership": which.partnership, "limit": which.limit, "offset": which.offset}
+        return self._found(actor, *_wanted(which), **asked)
 
     def count_issues(self, actor: Actor, which: IssueFilter) -> int:
         """How many there are on all pages."""
-        inside = wall.visible(actor, ISSUE, ISSUE.c.id)
-        count: int = self.run(
-            select(func.count()).select_from(ISSUE).where(inside, *_wanted(which))
-        ).scalar_one()
+        counted = _count(actor.is_clock, *_wanted(which))
+        count: int = self.run(counted, partnership=which.partnership, **wall.sight(actor)).scalar_one()
         return count
 
     def add_issue(self, actor: Actor, issue: Issue) -> None:
         """Keep a new issue and its named readers. Raises PermissionError outside what the actor may write."""
         if not wall.writable(actor, _scope(issue)):
             raise PermissionError("outside the writer's partnership, side or class")
-        counter = 0 if issue.visibility is Visibility.RESTRICTED else trailing(issue.number)
-        self.run(self.insert(ISSUE).values(**mapper.columns(issue, "readers"), counter=counter))
+        counter = 0 if issue.visibility is Visibility.RESTRICTED else _trailing(issue.number)
+        self.put(ISSUE, mapper.columns(issue, "readers") | {"counter": counter})
         self._name(issue, issue.readers)
 
     def save_issue(self, actor: Actor, issue: Issue) -> None:
         """Save the next version. Raises Conflict unless the record still stands at the version before."""
-        unchanged = (
-            ISSUE.c.id == issue.id,
-            ISSUE.c.version == issue.version - 1,
-            wall.visible(actor, ISSUE, ISSUE.c.id),
-        )
-        saved = mapper.columns(issue, "id", "number", "partnership", "visibility", "readers")
-        if self.run(update(ISSUE).where(*unchanged).values(**saved)).rowcount != 1:
+        unchanged = {"of_id": issue.id, "of_version": issue.version - 1, **wall.sight(actor)}
+        saved = self.run(_save(actor.is_clock), **mapper.columns(issue, *FIXED), **unchanged)
+        if saved.rowcount != 1:
             raise Conflict(issue.id)
         if issue.visibility is Visibility.RESTRICTED:
             before = self._readers((issue.id,))[issue.id]
             self._name(issue, issue.readers - before)
-            gone = READER.c.record == issue.id, READER.c.person.in_(sorted(before - issue.readers))
-            self.run(delete(READER).where(*gone))
+            for person in before - issue.readers:
+                self.run(FORGET, id=issue.id, gone=person)
 
-    def _found(
-        self, actor: Actor, *wanted: ColumnElement[bool], limit: int, offset: int = 0
-    ) -> tuple[Issue, ...]:
-        inside = wall.visible(actor, ISSUE, ISSUE.c.id)
-        page = select(ISSUE).where(inside, *wanted).order_by(*NEWEST_FIRST).limit(limit).offset(offset)
-        rows = self.run(page).all()
-        readers = self._readers(row.id for row in rows if row.visibility == Visibility.RESTRICTED)
-        return tuple(_issue(row, readers.get(row.id, frozenset())) for row in rows)
+    def _found(self, actor: Actor, *wanted: str, **asked: object) -> tuple[Issue, ...]:
+        page = {"limit": AT_MOST, "offset": 0} | asked | wall.sight(actor)
+        rows = [dict(row) for row in self.run(_page(actor.is_clock, *wanted), **page).mappings()]
+        secret = [row["id"] for row in rows if row["visibility"] == Visibility.RESTRICTED]
+        readers = self._readers(secret)
+        return tuple(mapper.built(Issue, row, readers=readers.get(row["id"], frozenset())) for row in rows)
 
-    def _readers(self, records: Iterable[str]) -> dict[str, frozenset[str]]:
+    def _readers(self, records: Sequence[str]) -> dict[str, frozenset[str]]:
         named: dict[str, frozenset[str]] = dict.fromkeys(records, frozenset())
-        if named:
-            for row in self.run(select(READER).where(READER.c.record.in_(sorted(named)))):
-                named[row.record] |= {row.person}
+        for row in self.run(READERS, records=records) if records else ():
+            named[row.record] |= {row.person}
         return named
 
     def _name(self, issue: Issue, readers: Iterable[str]) -> None:
-        where = mapper.columns(_scope(issue))
-        rows = [{"record": issue.id, "person": person, "version": 1, **where} for person in sorted(readers)]
-        if rows:
-            self.run(self.insert(READER).values(rows))
+        for person in sorted(readers):
+            named = {"record": issue.id, "person": person, "version": 1}
+            self.put(READER, named | mapper.columns(_scope(issue)))
 
 
-def trailing(number: str) -> int:
+@cache
+def _page(clock: bool, *wanted: str) -> Select[Any]:
+    found = select(ISSUE).where(wall.inside(clock, ISSUE, ISSUE.c.id), *(WANTED[one] for one in wanted))
+    return found.order_by(*NEWEST_FIRST).limit(bindparam("limit")).offset(bindparam("offset"))
+
+
+@cache
+def _count(clock: bool, *wanted: str) -> Select[Any]:
+    inside = wall.inside(clock, ISSUE, ISSUE.c.id)
+    return select(func.count()).select_from(ISSUE).where(inside, *(WANTED[one] for one in wanted))
+
+
+@cache
+def _save(clock: bool) -> Update:
+    unchanged = ISSUE.c.id == bindparam("of_id"), ISSUE.c.version == bindparam("of_version")
+    return update(ISSUE).where(*unchanged, wall.inside(clock, ISSUE, ISSUE.c.id))
+
+
+def _trailing(number: str) -> int:
     """The number at the end of "NOR-ISS-008": 8; 0 where there is none."""
     digits = re.search(r"(\d{1,9})$", number)
     return int(digits[1]) if digits else 0
@@ -112,10 +132,6 @@ def _scope(issue: Issue) -> Scope:
     return Scope(issue.partnership, issue.visibility)
 
 
-def _issue(row: Row[tuple[object, ...]], readers: frozenset[str]) -> Issue:
-    return mapper.built(Issue, row._mapping, readers=readers)
-
-
-def _wanted(which: IssueFilter) -> list[ColumnElement[bool]]:
-    partnership = [ISSUE.c.partnership == which.partnership] if which.partnership else []
-    return [*partnership, ISSUE.c.state.not_in(OVER)] if which.open_only else partnership
+def _wanted(which: IssueFilter) -> tuple[str, ...]:
+    partnership = ("partnership",) if which.partnership else ()
+    return (*partnership, "open") if which.open_only else partnership

@@ -1,5 +1,7 @@
 """Brings a database to the newest schema, by one history for both; only this module loads alembic."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -7,8 +9,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
-from storage import queues, tables
+from storage import faults, queues, tables
 from storage.columns import METADATA
 from storage.engines import address, engines, owner
 
@@ -18,13 +21,18 @@ APPEND_ONLY = "audit"
 ONE_AT_A_TIME = 7_026_117  # PostgreSQL's advisory lock of whoever migrates
 
 
+class NotMigrated(Exception):
+    """The database refused; the message is one line for an operator."""
+
+
 def upgrade(url: str, app_role: str = "") -> None:
     """Up to the newest revision, all or nothing; a SQLite file is made where there is none.
 
     On PostgreSQL `url` is the owner's, and `app_role` is given what the bot needs and nothing more.
+    Raises Busy where the database cannot be reached, NotMigrated where it refuses.
     """
     engine = owner(url)
-    with engine.begin() as connection:
+    with _named(), engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
         config = _config()
@@ -36,13 +44,13 @@ def upgrade(url: str, app_role: str = "") -> None:
 
 
 def current(url: str) -> str | None:
-    """The revision a database stands at; None where there is no schema, or no file, yet."""
+    """The revision a database stands at; None where there is no schema, or no file, yet. As `upgrade`."""
     where = address(url)
     if where.get_backend_name() == "sqlite" and not Path(where.database or "").exists():
         return None
     found = engines(url)
     try:
-        with found.reader.connect() as connection:
+        with _named(), found.reader.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
     finally:
         found.dispose()
@@ -51,6 +59,17 @@ def current(url: str) -> str | None:
 def head() -> str:
     """The newest revision."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    try:
+        with faults.named():
+            yield
+    except DBAPIError as error:
+        reason = str(error.orig).partition("\n")[0]
+        remedy = "it must be its owner's to migrate: see DATABASE_OWNER_URL"
+        raise NotMigrated(f"the database refused ({reason}) and is as it was; {remedy}") from error
 
 
 def _config() -> Config:

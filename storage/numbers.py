@@ -2,11 +2,11 @@
 
 import secrets
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.actors import Actor
 from bot.governance.visibility import Scope, Visibility
-from storage import wall
+from storage import mapper, wall
 from storage.bound import Bound, table
 from storage.tables import IssueRow, PartnershipRow, SeriesRow
 
@@ -14,6 +14,16 @@ ISSUE = table(IssueRow)
 PARTNERSHIP = table(PartnershipRow)
 SERIES = table(SeriesRow)
 UNAMBIGUOUS = "23456789BCDFGHJKMNPQRSTVWXZ"
+BY_ID = select(PARTNERSHIP).where(PARTNERSHIP.c.id == bindparam("id"))
+# Counts one up; the row stays locked until the transaction ends.
+COUNT = (
+    update(SERIES)
+    .where(SERIES.c.partnership == bindparam("in_partnership"), SERIES.c.visibility == bindparam("in_class"))
+    .where(SERIES.c.noun == bindparam("of_noun"))
+    .values(last=SERIES.c.last + 1)
+    .returning(SERIES.c.prefix, SERIES.c.last)
+)
+TAKEN = select(ISSUE.c.id).where(ISSUE.c.number == bindparam("number"))
 
 
 class Numbers(Bound):
@@ -28,20 +38,22 @@ class Numbers(Bound):
             raise PermissionError("outside the writer's partnership, side or class")
         if scope.visibility is Visibility.RESTRICTED:
             return self._random(f"{code(actor.organisation)}-RST")
-        key = {"partnership": scope.partnership, "visibility": scope.visibility.value, "noun": noun}
-        row = self.insert(SERIES).values(**key, prefix=self._prefix(scope, noun), last=1)
-        counted = row.on_conflict_do_update(index_elements=list(key), set_={"last": SERIES.c.last + 1})
-        given = self.run(counted.returning(SERIES.c.prefix, SERIES.c.last)).one()
+        counted = {"in_partnership": scope.partnership, "in_class": scope.visibility.value, "of_noun": noun}
+        given = self.run(COUNT, **counted).first()
+        if given is None:
+            # Somebody else may begin the series at this moment: theirs will do as well.
+            self._begin(scope, noun)
+            given = self.run(COUNT, **counted).one()
         return f"{given.prefix}-{given.last:03d}"
 
-    def _prefix(self, scope: Scope, noun: str) -> str:
-        found = self.run(select(PARTNERSHIP).where(PARTNERSHIP.c.id == scope.partnership)).one()
-        return f"{_owner(found, scope.visibility)}-{noun}"
+    def _begin(self, scope: Scope, noun: str) -> None:
+        prefix = f"{_owner(self.run(BY_ID, id=scope.partnership).one(), scope.visibility)}-{noun}"
+        self.put_new(SERIES, {**mapper.columns(scope), "noun": noun, "prefix": prefix, "last": 0})
 
     def _random(self, prefix: str) -> str:
         while True:
             number = f"{prefix}-{''.join(secrets.choice(UNAMBIGUOUS) for _ in range(4))}"
-            if not self.run(select(ISSUE.c.id).where(ISSUE.c.number == number)).first():
+            if not self.run(TAKEN, number=number).first():
                 return number
 
 

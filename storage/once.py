@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.outbox import Letter
 from storage import mapper
@@ -10,6 +10,7 @@ from storage.bound import Bound, table
 from storage.tables import OnceRow
 
 ONCE = table(OnceRow)
+ANSWER = select(ONCE).where(ONCE.c.key == bindparam("key"), ONCE.c.kind != "")
 
 
 class Once(Bound):
@@ -18,11 +19,11 @@ class Once(Bound):
     def once(self, key: str, letter: Letter | None, at: datetime) -> bool:
         """True the first time. On PostgreSQL it waits for another open transaction with the same key."""
         answer = mapper.columns(letter) if letter else {"kind": "", "subject": "", "facts": {}}
-        return self.added(self.insert(ONCE).values(key=key, at=at, **answer))
+        return self.put_new(ONCE, {"key": key, "at": at, **answer})
 
     def served(self, key: str) -> Letter | None:
         """The letter that answered this request, if one did."""
-        row = self.run(select(ONCE).where(ONCE.c.key == key, ONCE.c.kind != "")).mappings().first()
+        row = self.run(ANSWER, key=key).mappings().first()
         return mapper.built(Letter, row) if row else None
 
     def forget_before(self, at: datetime) -> int:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, FromClause, Row, Update, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Subquery, Update, case, func, or_, select, update
 
 from bot.intents import Place
 from bot.outbox import Audience, Claimed, Letter, OutboxMessage, Receipt
 from storage.bound import Bound
 from storage.due import RELEASED, DueLedger
-from storage.queues import OPEN, bucket, outbox, scope_of, sent
+from storage.queues import OPEN, SCOPE, bucket, outbox, sent
 
 RENEWED = timedelta(seconds=30)  # from the moment a send begins; longer than any courier may take
 LOST = 3600.0  # seconds to wait for somebody who no longer holds the lease: not to send is all that matters
@@ -25,8 +25,8 @@ class Promises(Bound):
 
     def promise(self, message: OutboxMessage) -> None:
         """Keep it; a promise already made under that key is left as it was."""
-        row = self.insert(outbox).values(**promised(message), **scope_of(message.letter.subject))
-        self.run(row.on_conflict_do_nothing(index_elements=["key"]))
+        row = self.insert(outbox).values(SCOPE).on_conflict_do_nothing(index_elements=["key"])
+        self.run(row, of=message.letter.subject, **promised(message))
 
     def sent(self, message: OutboxMessage) -> tuple[Receipt, int] | None:
         """Where the live message of that kind, subject and queue stands, and the version it shows."""
@@ -129,12 +129,13 @@ class SqlLedger(DueLedger):
 
     def next_message_at(self, wall: datetime) -> datetime | None:
         """The earliest wall time at which the head of some queue may be claimed."""
-        row = outbox.alias("head")
-        times = (row.c.due, row.c.not_before, func.coalesce(row.c.lease_until, row.c.due))
-        soonest = select(func.min(latest(*times))).where(row.c.state == OPEN, ~behind(row, wall))
+        front = fronts(wall)
+        ready = latest(outbox.c.not_before, func.coalesce(front.c.leased, outbox.c.not_before))
+        waiting = select(func.min(ready)).join(front, front.c.id == outbox.c.id)
+        to_come = select(func.min(outbox.c.due)).where(outbox.c.state == OPEN, outbox.c.due > wall)
         with self.store.reading() as opened:
-            at: datetime | None = opened.run(soonest).scalar_one()
-            return at
+            times: list[datetime | None] = [opened.run(one).scalar_one() for one in (waiting, to_come)]
+        return min((at for at in times if at is not None), default=None)
 
     def troubles(self, limit: int = 100) -> Troubles:
         """What a person should look at: counts by state, and the newest held and failed messages."""
@@ -183,22 +184,25 @@ def _audience(row: Row[tuple[object, ...]]) -> Audience:
     return Audience(row.room, row.person, row.user, Place(**row.place) if row.place else None)
 
 
-def behind(row: FromClause, wall: datetime) -> ColumnElement[bool]:
-    """Whether an earlier message of the same queue is still to go, or another is on its way."""
-    other = outbox.alias("other")
-    earlier = and_(other.c.id < row.c.id, other.c.due <= wall)
-    same = and_(other.c.queue == row.c.queue, other.c.state == OPEN, other.c.id != row.c.id)
-    return exists().where(same, or_(earlier, other.c.lease_until > wall))
+def fronts(wall: datetime) -> Subquery:
+    """The oldest message of each queue that is due, and until when any message of that queue is leased.
+
+    One pass over the open rows: to ask of each row what stands before it took half a minute for 10,000.
+    """
+    queues = select(func.min(outbox.c.id).label("id"), func.max(outbox.c.lease_until).label("leased"))
+    due = queues.where(outbox.c.state == OPEN, outbox.c.due <= wall)
+    return due.group_by(outbox.c.queue).subquery("front")
 
 
 def heads(wall: datetime, limit: int) -> Update:
     """An update of the oldest free head of each queue, skipping those another process is claiming."""
-    row = outbox.alias("head")
+    front, row = fronts(wall), outbox.alias("head")
+    alone = select(front.c.id).where(or_(front.c.leased.is_(None), front.c.leased <= wall))
+    # Asked again of the row itself: one that was locked a moment ago is judged by its own values only.
     free = or_(row.c.lease_until.is_(None), row.c.lease_until <= wall)
-    ready = select(row.c.id).where(row.c.state == OPEN, row.c.due <= wall, row.c.not_before <= wall, free)
-    ready = ready.where(~behind(row, wall)).order_by(row.c.id).limit(limit)
+    ready = select(row.c.id).where(row.c.id.in_(alone), row.c.state == OPEN, row.c.not_before <= wall, free)
     # A common table expression, because a plain subquery with a limit may be run more than once.
-    first = ready.with_for_update(skip_locked=True).cte("first")
+    first = ready.order_by(row.c.id).limit(limit).with_for_update(skip_locked=True).cte("first")
     return update(outbox).where(outbox.c.id.in_(select(first.c.id)))
 
 

@@ -1,6 +1,6 @@
 """What two companies agreed: their partnership, its rooms, counterparts, studies, calendar and policy."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import bindparam, select
 
 from bot.actors import Actor
 from bot.governance.calendar import WorkCalendar
@@ -34,57 +34,81 @@ NAMED = select(PARTNERSHIP, SPONSOR.c.name.label("sponsor_name"), CRO.c.name.lab
     PARTNERSHIP.c.sponsor == SPONSOR.c.id, PARTNERSHIP.c.cro == CRO.c.id
 )
 
+THIS = PARTNERSHIP.c.id == bindparam("partnership")
+BY_ID = NAMED.where(THIS)
+MINE = NAMED.where(PARTNERSHIP.c.id.in_(bindparam("ids", expanding=True))).order_by(PARTNERSHIP.c.id)
+EVERY = NAMED.order_by(PARTNERSHIP.c.id)
+SERVED = (
+    select(SERVICE.c.study).where(SERVICE.c.partnership == bindparam("partnership")).order_by(SERVICE.c.study)
+)
+PAIRS = (
+    select(COUNTERPART)
+    .where(COUNTERPART.c.partnership == bindparam("partnership"))
+    .order_by(COUNTERPART.c.level)
+)
+AGREED_CALENDAR = select(CALENDAR).where(THIS, PARTNERSHIP.c.calendar == CALENDAR.c.id)
+AGREED_POLICY = select(POLICY).where(THIS, PARTNERSHIP.c.policy == POLICY.c.id)
+ROOM_READER = select(ROOM, ORGANISATION.c.side, ORGANISATION.c.zone).where(
+    ROOM.c.id == bindparam("room"), ROOM.c.organisation == ORGANISATION.c.id
+)
+ROOM_HERE = select(ROOM).where(
+    ROOM.c.platform == bindparam("platform"),
+    ROOM.c.tenant == bindparam("tenant"),
+    ROOM.c.conversation == bindparam("conversation"),
+    ROOM.c.organisation == bindparam("organisation"),
+)
+ROOMS_OF = (
+    select(ROOM)
+    .where(ROOM.c.partnership == bindparam("partnership"), ROOM.c.visibility == bindparam("visibility"))
+    .order_by(ROOM.c.id)
+)
+
 
 class Partnerships(Bound):
     """Partnerships as their members may see them; the clock may see all."""
 
     def partnerships(self, actor: Actor) -> tuple[Partnership, ...]:
         """The actor's own partnerships."""
-        mine = [] if actor.is_clock else [PARTNERSHIP.c.id.in_(sorted(actor.partnerships))]
-        return self._partnerships(*mine)
+        rows = self.run(EVERY) if actor.is_clock else self.run(MINE, ids=sorted(actor.partnerships))
+        return tuple(mapper.built(Partnership, row) for row in rows.mappings())
 
     def partnership(self, actor: Actor, partnership: str) -> Partnership | None:
         """One of the actor's own partnerships."""
-        found = self._partnerships(PARTNERSHIP.c.id == partnership) if _inside(actor, partnership) else ()
-        return found[0] if found else None
+        if not _inside(actor, partnership):
+            return None
+        row = self.run(BY_ID, partnership=partnership).mappings().first()
+        return mapper.built(Partnership, row) if row else None
 
     def studies(self, actor: Actor, partnership: str) -> tuple[str, ...]:
         """The ids of the studies this partnership serves."""
         if not _inside(actor, partnership):
             return ()
-        served = select(SERVICE.c.study).where(SERVICE.c.partnership == partnership)
-        return tuple(self.run(served.order_by(SERVICE.c.study)).scalars())
+        return tuple(self.run(SERVED, partnership=partnership).scalars())
 
     def counterparts(self, actor: Actor, partnership: str) -> tuple[Counterparts, ...]:
         """Who answers to whom, level by level."""
         if not _inside(actor, partnership):
             return ()
-        pairs = select(COUNTERPART).where(COUNTERPART.c.partnership == partnership)
-        rows = self.run(pairs.order_by(COUNTERPART.c.level)).mappings()
+        rows = self.run(PAIRS, partnership=partnership).mappings()
         return tuple(mapper.built(Counterparts, row) for row in rows)
 
     def calendar(self, actor: Actor, partnership: str) -> WorkCalendar:
         """The working calendar both agreed. Raises LookupError outside the actor's partnerships."""
-        agreed = select(CALENDAR).join(PARTNERSHIP, PARTNERSHIP.c.calendar == CALENDAR.c.id)
-        row = self.run(agreed.where(PARTNERSHIP.c.id == partnership)).mappings().first()
+        row = self.run(AGREED_CALENDAR, partnership=partnership).mappings().first()
         if row is None or not _inside(actor, partnership):
             raise LookupError(partnership)
         return mapper.built(WorkCalendar, row)
 
     def policy(self, actor: Actor, partnership: str) -> Policy:
         """The escalation policy both agreed. Raises LookupError outside the actor's partnerships."""
-        agreed = select(POLICY).join(PARTNERSHIP, PARTNERSHIP.c.policy == POLICY.c.id)
-        row = self.run(agreed.where(PARTNERSHIP.c.id == partnership)).mappings().first()
+        row = self.run(AGREED_POLICY, partnership=partnership).mappings().first()
         if row is None or not _inside(actor, partnership):
             raise LookupError(partnership)
         return mapper.built(Policy, row)
 
     def room_actor(self, room: str) -> Actor | None:
         """A room as a reader: its least-entitled member, who may see what the room is linked to."""
-        joined = select(ROOM, ORGANISATION.c.side, ORGANISATION.c.zone).where(
-            ROOM.c.id == room, ROOM.c.organisation == ORGANISATION.c.id
-        )
-        row = self.run(joined).mappings().first()
+        row = self.run(ROOM_READER, room=room).mappings().first()
         if row is None:
             return None
         linked, side = mapper.built(Room, row), Side(row["side"])
@@ -104,27 +128,16 @@ class Partnerships(Bound):
 
     def room_at(self, actor: Actor, place: Place) -> Room | None:
         """The actor's own company's room in that conversation, if it belongs to a partnership of theirs."""
-        here = (
-            ROOM.c.platform == place.platform,
-            ROOM.c.tenant == place.tenant,
-            ROOM.c.conversation == channel(place),
-        )
-        row = (
-            self.run(select(ROOM).where(*here, ROOM.c.organisation == actor.organisation)).mappings().first()
-        )
+        here = {"platform": place.platform, "tenant": place.tenant, "conversation": channel(place)}
+        row = self.run(ROOM_HERE, **here, organisation=actor.organisation).mappings().first()
         return mapper.built(Room, row) if row and _inside(actor, row["partnership"]) else None
 
     def rooms(self, actor: Actor, scope: Scope) -> tuple[Room, ...]:
         """The rooms that show records of this class, of both companies; restricted ones are shown in none."""
         if scope.visibility is Visibility.RESTRICTED or not (actor.is_clock or scope in actor.sees):
             return ()
-        same = ROOM.c.partnership == scope.partnership, ROOM.c.visibility == scope.visibility.value
-        rows = self.run(select(ROOM).where(*same).order_by(ROOM.c.id)).mappings()
+        rows = self.run(ROOMS_OF, **mapper.columns(scope)).mappings()
         return tuple(mapper.built(Room, row) for row in rows)
-
-    def _partnerships(self, *which: ColumnElement[bool]) -> tuple[Partnership, ...]:
-        rows = self.run(NAMED.where(*which).order_by(PARTNERSHIP.c.id)).mappings()
-        return tuple(mapper.built(Partnership, row) for row in rows)
 
 
 def channel(place: Place) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Integer,
     ScalarSelect,
+    bindparam,
     func,
     literal_column,
     select,
@@ -136,14 +137,14 @@ due = table(DueRow)
 issue = table(IssueRow)
 
 
-def scope_of(subject: str) -> dict[str, ScalarSelect[str]]:
-    """The partnership and class of the record a row speaks of; both empty where it is no record of theirs."""
-    return {
-        name: select(func.coalesce(func.max(issue.c[name]), ""))
-        .where(issue.c.id == subject)
-        .scalar_subquery()
-        for name in ("partnership", "visibility")
-    }
+def scope(column: str) -> ScalarSelect[str]:
+    """The partnership or class of the record that the statement's `of` names; "" where it is none."""
+    record = select(func.max(issue.c[column])).where(issue.c.id == bindparam("of")).scalar_subquery()
+    return select(func.coalesce(record, "")).scalar_subquery()
+
+
+# Built once: an insert made of the same parts again is one that SQLAlchemy need not compile again.
+SCOPE = {name: scope(name) for name in ("partnership", "visibility")}
 
 
 class Transactions(Protocol):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.intents import Handle, Place
 from bot.outbox import Address, Audience
@@ -15,6 +15,21 @@ IDENTITY = table(IdentityRow)
 PERSON = table(PersonRow)
 REACH = table(ReachRow)
 ROOM = table(RoomRow)
+ROOM_BY_ID = select(ROOM).where(ROOM.c.id == bindparam("id"))
+KNOWN = select(REACH).where(REACH.c.key == bindparam("key"))
+IDENTITIES = (
+    select(IDENTITY)
+    .join(PERSON)
+    .where(PERSON.c.id == bindparam("person"), PERSON.c.active)
+    .order_by(IDENTITY.c.platform, IDENTITY.c.tenant, IDENTITY.c.user)
+)
+NEWEST_SERVICE = (
+    select(REACH.c.service)
+    .where(REACH.c.platform == bindparam("platform"), REACH.c.tenant == bindparam("tenant"))
+    .where(REACH.c.service != "")
+    .order_by(REACH.c.at.desc())
+    .limit(1)
+)
 
 
 class Reach(Bound):
@@ -35,8 +50,7 @@ class Reach(Bound):
         if before and all(before[name] == value for name, value in known.items()):
             return
         values = known | {"platform": place.platform, "user": user, "private": place.private, "at": at}
-        row = self.insert(REACH).values(key=key, **values)
-        self.run(row.on_conflict_do_update(index_elements=["key"], set_=values))
+        self.put_over(REACH, {"key": key, **values}, "key")
 
     def address(self, audience: Audience) -> Address | None:
         """Where that audience is; None for a room or person that is not in the directory.
@@ -59,7 +73,7 @@ class Reach(Bound):
         )
 
     def _room(self, room: str) -> Address | None:
-        row = self.run(select(ROOM).where(ROOM.c.id == room)).first()
+        row = self.run(ROOM_BY_ID, id=room).first()
         if row is None:
             return None
         key = _channel_key(Place(row.platform, row.tenant, row.conversation))
@@ -67,8 +81,7 @@ class Reach(Bound):
         return Address(row.platform, row.tenant, row.conversation, service=service)
 
     def _person(self, person: str) -> Address | None:
-        mine = select(IDENTITY).join(PERSON).where(PERSON.c.id == person, PERSON.c.active)
-        rows = self.run(mine.order_by(IDENTITY.c.platform, IDENTITY.c.tenant, IDENTITY.c.user)).all()
+        rows = self.run(IDENTITIES, person=person).all()
         handles = [Handle(row.platform, row.tenant, row.user) for row in rows]
         met = [known for handle in handles if (known := self._known(_person_key(handle)))]
         if met:
@@ -87,12 +100,10 @@ class Reach(Bound):
         known = self._known(key) if key else None
         if known and known["service"]:
             return str(known["service"])
-        same = REACH.c.platform == platform, REACH.c.tenant == tenant, REACH.c.service != ""
-        newest = select(REACH.c.service).where(*same).order_by(REACH.c.at.desc()).limit(1)
-        return str(self.run(newest).scalar() or "")
+        return str(self.run(NEWEST_SERVICE, platform=platform, tenant=tenant).scalar() or "")
 
     def _known(self, key: str) -> dict[str, Any] | None:
-        row = self.run(select(REACH).where(REACH.c.key == key)).mappings().first()
+        row = self.run(KNOWN, key=key).mappings().first()
         return dict(row) if row else None
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Engine, select, text
-from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.errors import Busy
@@ -19,6 +18,7 @@ from storage.tables import ClockRow
 
 T = TypeVar("T")
 CLOCK = table(ClockRow)
+LOCK = text("LOCK TABLE once, issue, audit IN ROW EXCLUSIVE MODE")
 ANSWERS_WITHIN = 0.9  # seconds for the question whether the database answers
 
 
@@ -42,20 +42,20 @@ class SqlStore:
         Raises Busy (nothing was saved), Conflict (somebody else was first) or TimeoutError (the connection
         was lost in the middle of the commit).
         """
-        with self._session(self.engines.writer) as session:
-            yield SqlArchive(session)
-            session.flush()
+        with self._open(self.engines.writer) as archive:
+            yield archive
+            archive.flush()
             limit = CURRENT.get()
             if limit:
                 limit.begin_commit()
             with faults.committing():
-                session.commit()
+                archive.connection.commit()
 
     @contextmanager
     def reading(self) -> Iterator[SqlArchive]:
         """One consistent look at the record, on connections that cannot write. Raises Busy."""
-        with self._session(self.engines.reader) as session:
-            yield SqlArchive(session)
+        with self._open(self.engines.reader) as archive:
+            yield archive
 
     async def write(self, work: Callable[[], T], patience: float | None = None) -> T:
         """Run `work`, which opens `writing()` itself, on a writer thread; `patience` is in seconds.
@@ -87,9 +87,7 @@ class SqlStore:
     def set_clock(self, offset: timedelta) -> None:
         """Move business time, now and after a restart; for the playground and tests only."""
         with self.writing() as archive:
-            seconds = {"offset_seconds": offset.total_seconds()}
-            row = archive.insert(CLOCK).values(id=1, **seconds)
-            archive.run(row.on_conflict_do_update(index_elements=["id"], set_=seconds))
+            archive.put_over(CLOCK, {"id": 1, "offset_seconds": offset.total_seconds()}, "id")
         self.clock.offset = offset
 
     def purge_once(self, before: datetime) -> int:
@@ -104,13 +102,14 @@ class SqlStore:
         self.engines.dispose()
 
     @contextmanager
-    def _session(self, engine: Engine) -> Iterator[Session]:
-        with faults.named(), Session(engine, expire_on_commit=False) as session:
-            yield session
+    def _open(self, engine: Engine) -> Iterator[SqlArchive]:
+        with faults.named(), engine.connect() as connection:
+            connection.begin()
+            yield SqlArchive(connection)
 
     def _try(self) -> None:
         CURRENT.set(Patience(ANSWERS_WITHIN))
-        with self._session(self.engines.writer) as session:
-            if session.connection().dialect.name == "postgresql":
-                session.connection().execute(text("LOCK TABLE once, issue, audit IN ROW EXCLUSIVE MODE"))
-            session.connection().execute(select(CLOCK.c.id)).all()
+        with self._open(self.engines.writer) as archive:
+            if archive.dialect == "postgresql":
+                archive.run(LOCK)
+            archive.run(select(CLOCK.c.id)).all()

@@ -1,6 +1,8 @@
 """The wall between the companies: the one filter every query of records goes through, and it fails closed."""
 
-from sqlalchemy import ColumnElement, Table, and_, exists, false, or_, true, tuple_
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, or_, true, tuple_
 
 from bot.actors import Actor
 from bot.governance.visibility import Scope, Visibility
@@ -10,11 +12,35 @@ from storage.tables import RestrictedReaderRow
 READER = table(RestrictedReaderRow)
 
 
-def visible(actor: Actor, rows: Table, record: ColumnElement[str]) -> ColumnElement[bool]:
-    """Which rows the actor may read. `record` is the column that holds the id of the record itself."""
-    if actor.is_clock:
+def inside(clock: bool, rows: Table, record: ColumnElement[str]) -> ColumnElement[bool]:
+    """Which rows may be read, by what `sight` says of the actor; all of them where the actor is the clock.
+
+    `record` is the column that holds the id of the record itself.
+    """
+    if clock:
         return true()
-    return or_(_by_class(actor, rows), _by_name(actor, rows, record))
+    by_class = tuple_(rows.c.partnership, rows.c.visibility).in_(bindparam("wall_sees", expanding=True))
+    by_name = and_(
+        rows.c.visibility == Visibility.RESTRICTED.value,
+        rows.c.partnership.in_(bindparam("wall_partnerships", expanding=True)),
+        exists().where(READER.c.record == record, READER.c.person == bindparam("wall_person")),
+    )
+    return or_(by_class, by_name)
+
+
+def sight(actor: Actor) -> dict[str, Any]:
+    """What the actor may see, as the parameters of `inside`: nothing unless it is said.
+
+    A restricted record is never open to a whole class, whatever the actor was built with.
+    """
+    if actor.is_clock:
+        return {}
+    sees = [scope for scope in actor.sees if scope.visibility is not Visibility.RESTRICTED]
+    return {
+        "wall_sees": [(scope.partnership, scope.visibility.value) for scope in sees],
+        "wall_partnerships": sorted(actor.partnerships) if actor.person else [],
+        "wall_person": actor.person,
+    }
 
 
 def writable(actor: Actor, scope: Scope) -> bool:
@@ -24,23 +50,3 @@ def writable(actor: Actor, scope: Scope) -> bool:
     if scope.visibility is Visibility.RESTRICTED:
         return bool(actor.person) and scope.partnership in actor.partnerships
     return scope in actor.sees
-
-
-def _by_class(actor: Actor, rows: Table) -> ColumnElement[bool]:
-    # A restricted record is never open to a whole class, whatever the actor was built with.
-    open_scopes = sorted(
-        (scope.partnership, scope.visibility.value)
-        for scope in actor.sees
-        if scope.visibility is not Visibility.RESTRICTED
-    )
-    return tuple_(rows.c.partnership, rows.c.visibility).in_(open_scopes) if open_scopes else false()
-
-
-def _by_name(actor: Actor, rows: Table, record: ColumnElement[str]) -> ColumnElement[bool]:
-    if not actor.person:
-        return false()
-    return and_(
-        rows.c.visibility == Visibility.RESTRICTED.value,
-        rows.c.partnership.in_(sorted(actor.partnerships)),
-        exists().where(READER.c.record == record, READER.c.person == actor.person),
-    )

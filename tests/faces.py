@@ -1,8 +1,12 @@
-"""A person's face on their platform: what they type, press and see, through the emulators' native messages."""
+"""A person's face on their platform: what they type, press and see, through the emulators."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
+
+from playground.slack_payloads import slash
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,22 @@ class SlackFace:
         """A slash command; in a thread and in direct messages, where those do not fit, plain words."""
         if place == self.direct:
             return self.side.say(self.id, place, text, thread)
-        return self.mention(text, place, thread) if thread else self.side.say(self.id, place, f"/{text}", None)
+        return (
+            self.mention(text, place, thread) if thread else self.side.say(self.id, place, f"/{text}", None)
+        )
 
     def mention(self, text, place, thread):
         return self.side.say(self.id, place, f"@Parley {text}", thread)
 
     def click(self, seen, button):
         return self.side.press(self.id, seen.place, seen.id, button["action_id"], button["value"])
+
+    def request(self, text, place):
+        """One request as bytes and headers, to be sent as often as a test likes."""
+        room = self.side.record.room(self.workspace, place)
+        _, person = self.side.record.person(self.id)
+        body = urlencode(slash(room, person, f"/{text}", self.side._hooks)).encode()
+        return body, self.side.signed(body)
 
     def messages(self, place) -> list[Seen]:
         return [self._seen(place, one) for one in self.side.messages(self.id, place)]
@@ -92,6 +105,11 @@ class TeamsFace:
 
     def click(self, seen, button):
         return self.side.press(self.id, seen.place, seen.id, button)
+
+    def request(self, text, place):
+        """One request as bytes and headers, to be sent as often as a test likes."""
+        said = text if place == self.direct else f"@Parley {text}"
+        return json.dumps(self.side.message(self.id, place, said)).encode(), self.side.signed()
 
     def messages(self, place) -> list[Seen]:
         return [self._seen(place, one) for one in self.side.messages(place)]

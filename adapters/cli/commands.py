@@ -4,55 +4,100 @@ from pathlib import Path
 from typing import Annotated, Protocol
 
 import typer
+from pydantic import ValidationError
 
-
-class Failed(Exception):
-    """A command could not do its work; the message is the one line a person reads, remedy included."""
-
-
-class House(Protocol):
-    """What the composition root offers the command line; each raises Failed."""
-
-    def serve(self) -> None: ...
-    def demo(self, port: int) -> None: ...
-    def load(self, file: Path) -> str: ...
-    def migrate(self) -> str: ...
-    def check(self) -> tuple[tuple[bool, str], ...]: ...
-    def test(self, quick: bool, args: list[str]) -> int: ...
-    def bench(self, name: str) -> int: ...
-
-
-def build(house: House) -> typer.Typer:
-    """The whole command line over a house."""
-    cli = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, help=ABOUT)
-    _running(cli, house)
-    _keeping(cli, house)
-    _building(cli, house)
-    return cli
-
+from adapters.cli import suite
+from adapters.cli.doctor import Line
+from adapters.cli.failed import Failed
+from bot.errors import Busy
 
 ABOUT = (
     "Parley runs a sponsor-CRO partnership from Slack and Microsoft Teams: one shared record with two faces."
 )
+NO_RECORD = (
+    "the database cannot be reached or is locked{why}; look at DATABASE_URL and at the database itself"
+)
+REASON = 160  # characters of what a database says
 
 
-def run(house: House) -> int:
-    """Run the command that was typed; its exit code."""
+class House(Protocol):
+    """What the composition root offers the command line; each raises Failed, or what it told `run`."""
+
+    def serve(self) -> None: ...
+    def demo(self, port: int, bot_port: int) -> None: ...
+    def load(self, file: Path) -> str: ...
+    def migrate(self) -> str: ...
+    def check(self) -> tuple[Line, ...]: ...
+
+
+def build(house: House) -> typer.Typer:
+    """The whole command line over a house."""
+    # Typer's own way of showing a fault prints every variable, secrets included.
+    cli = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help=ABOUT,
+    )
+    _running(cli, house)
+    _keeping(cli, house)
+    _building(cli)
+    return cli
+
+
+def run(house: House, plain: tuple[type[Exception], ...] = ()) -> int:
+    """Run the command that was typed; its exit code. The words of `plain` errors are for a person."""
     try:
         build(house)(standalone_mode=True)
-    except Failed as failed:
-        typer.echo(f"parley: {failed}", err=True)
+    except Exception as error:
+        told = str(error) if isinstance(error, plain) else said(error)
+        typer.echo(f"parley: {' '.join(told.split())}", err=True)
         return 1
     return 0
+
+
+def said(error: Exception) -> str:
+    """An error as an operator reads it. Of a fault, its kind and place: its text might quote a secret."""
+    match error:
+        case Failed():
+            return str(error)
+        case Busy():
+            return NO_RECORD.format(why=_cause(error))
+        case TimeoutError():
+            return "nobody knows whether it was saved; run the same command again, that does no harm"
+        case ValidationError():
+            return "; ".join(_setting(one["loc"], one["msg"]) for one in error.errors())
+    return f"a fault of Parley's own: {type(error).__name__} at {_place(error)}; please report it"
+
+
+def _cause(error: Busy) -> str:
+    """The first line of what the database's driver said."""
+    driver = getattr(error.__cause__, "orig", None)
+    lines = str(driver or "").splitlines()
+    return f" ({lines[0][:REASON]})" if lines else ""
+
+
+def _setting(name: tuple[int | str, ...], wrong: str) -> str:
+    return f"{'_'.join(map(str, name)).upper()} is wrong: {wrong}"
+
+
+def _place(error: Exception) -> str:
+    """The innermost line that a fault came through."""
+    step = error.__traceback__
+    while step and step.tb_next:
+        step = step.tb_next
+    return f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}" if step else "an unknown place"
 
 
 def _running(cli: typer.Typer, house: House) -> None:
     @cli.command()
     def demo(
         port: Annotated[int, typer.Option(help="Where the playground's page opens.")] = 3979,
+        bot_port: Annotated[int, typer.Option(help="Where the bot listens.")] = 3978,
     ) -> None:
         """Open the playground: a small Slack and a small Teams side by side, on the example world."""
-        house.demo(port)
+        house.demo(port, bot_port)
 
     @cli.command()
     def serve() -> None:
@@ -81,16 +126,16 @@ def _keeping(cli: typer.Typer, house: House) -> None:
             raise typer.Exit(1)
 
 
-def _building(cli: typer.Typer, house: House) -> None:
+def _building(cli: typer.Typer) -> None:
     @cli.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
     def test(
         context: typer.Context,
         quick: Annotated[bool, typer.Option("--quick", help="Only what takes under a minute.")] = False,
     ) -> None:
         """Run every check and test; further words go to pytest."""
-        raise typer.Exit(house.test(quick, context.args))
+        raise typer.Exit(suite.test(quick, context.args))
 
     @cli.command()
     def bench(name: Annotated[str, typer.Argument(help="Which question to measure: commands.")]) -> None:
         """Measure, side by side with something named; prints JSON."""
-        raise typer.Exit(house.bench(name))
+        raise typer.Exit(suite.bench(name))

@@ -7,7 +7,7 @@ from time import monotonic
 
 import typer
 
-from adapters.cli.commands import Failed
+from adapters.cli.failed import Failed
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK = ("-m", "not browser and not postgres and not slow")

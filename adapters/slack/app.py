@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-import secrets
-import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,14 +17,12 @@ from adapters.slack import read, render
 from adapters.slack.deliver import Deliveries
 from adapters.slack.guard import Guard, Verdict, seal
 from bot.desk import Answer
-from bot.errors import Undelivered
-from bot.intents import Intent
+from bot.errors import Busy, Undelivered
+from bot.intents import Handle, Intent
 from bot.outbox import Address, Parcel, Receipt
-from bot.views import Card, Notice
+from bot.views import Card
 
 log = logging.getLogger(__name__)
-
-SORRY = "Something went wrong on our side; nothing was saved. Reference {reference}."
 
 
 class Slack:
@@ -120,7 +117,7 @@ class Ears:
 
     async def commanded(self, ack: AsyncAck, body: dict[str, Any], request: AsyncBoltRequest) -> None:
         """The answer rides on the acknowledgement, and only the speaker sees it."""
-        answer = await self._asked(read.slash(body, seal(request.raw_body.encode()), self._whole_menu))
+        answer = await self._office.ask(read.slash(body, seal(request.raw_body.encode()), self._whole_menu))
         if answer.repeated or answer.card is None:
             await ack()
             return
@@ -139,15 +136,19 @@ class Ears:
 
     async def _noted(self, intent: Intent | None) -> None:
         """The desk promises its answer; a card here says that nothing could be promised: it is told now."""
-        answer = await self._asked(intent) if intent else Answer(None)
+        answer = await self._office.ask(intent) if intent else Answer(None)
         if intent and answer.card and not answer.repeated:
             in_background(self._tasks, asyncio.create_task(self._tell(intent, answer.card)))
+        if intent and answer.unnamed:
+            in_background(self._tasks, asyncio.create_task(self._introduce(intent.speaker)))
 
-    async def _asked(self, intent: Intent) -> Answer:
+    async def _introduce(self, speaker: Handle) -> None:
+        """An event carries no name: Slack is asked for it afterwards, for the administrator's card."""
         try:
-            return await self._office.ask(intent)
-        except Exception as fault:
-            return Answer(_sorry(fault))
+            name = await self._deliveries.name(speaker.user)
+            await self._office.introduce(replace(speaker, name=name))
+        except (Undelivered, Busy, TimeoutError) as fault:
+            log.warning("a name was not learnt: %s", type(fault).__name__)
 
     async def _tell(self, intent: Intent, card: Card) -> None:
         """Once, as well as it goes."""
@@ -171,15 +172,6 @@ async def _heard(handler: AsyncSlackRequestHandler, request: Request) -> Respons
 async def _authorised() -> AuthorizeResult:
     """Bolt wants to know on whose behalf it listens; our directory decides that for every speaker."""
     return AuthorizeResult(enterprise_id=None, team_id=None)
-
-
-def _sorry(fault: Exception) -> Card:
-    """A fault as people see it. The log says where it happened, but not its text, which may be private."""
-    reference = secrets.token_hex(4)
-    where = "".join(traceback.format_tb(fault.__traceback__))
-    log.error("fault %s: %s\n%s", reference, type(fault).__name__, where)
-    sentence = SORRY.format(reference=reference)
-    return Card("", (Notice(sentence),), sentence)
 
 
 def _quiet() -> logging.Logger:

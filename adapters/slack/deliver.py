@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Awaitable, Mapping
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -19,6 +20,9 @@ KEEP_ALIVE = 4.0  # seconds; shorter than any server's, so that no message meets
 MARK = "parley_message"
 PAGE = 100  # messages looked through for one of ours
 LATER = frozenset({"ratelimited", "rate_limited", "team_added_to_org"})
+LOCKED_OUT = frozenset({"invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"})
+MENDED = 300.0  # seconds; a token is replaced by a person, and no message should be lost meanwhile
+SKEW = 300.0  # seconds by which two clocks may disagree
 UNCERTAIN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 WAIT, LONGEST_WAIT = 30.0, 3600.0  # seconds, where Slack does not say
 SCOPES = frozenset({"app_mentions:read", "chat:write", "commands", "im:history", "im:write"})
@@ -64,16 +68,21 @@ class Deliveries:
             return None
         try:
             channel = await self._conversation(parcel.address)
-            page = await _tried(self._history(channel, parcel.address.thread))
+            page = await _tried(self._history(channel, parcel.address.thread, _oldest(parcel.since)))
         except Undelivered as fault:
             raise Ambiguous(f"not looked up: {fault}") from None
         return _found(page, channel, opaque(parcel.key))
+
+    async def name(self, user: str) -> str:
+        """What a person is called in this workspace."""
+        told = (await _tried(self._client().users_info(user=user))).get("user") or {}
+        return str(told.get("real_name") or told.get("name") or "")
 
     async def probe(self) -> str:
         """One line: who we are there. Undelivered, with the remedy, where we cannot do our work."""
         try:
             answer = await _tried(self._client().auth_test())
-        except Permanent as refusal:
+        except (Permanent, Again) as refusal:
             raise Permanent(f"the token is not accepted ({refusal}); set SLACK_BOT_TOKEN anew") from None
         except Undelivered as fault:
             raise Again(f"no clear answer ({fault}); look at the network and SLACK_API_URL") from None
@@ -113,12 +122,14 @@ class Deliveries:
         self._direct[address.user] = channel
         return channel
 
-    def _history(self, channel: str, thread: str) -> Awaitable[AsyncSlackResponse]:
+    def _history(self, channel: str, thread: str, oldest: str) -> Awaitable[AsyncSlackResponse]:
         if thread:
             return self._client().conversations_replies(
-                channel=channel, ts=thread, limit=PAGE, include_all_metadata=True
+                channel=channel, ts=thread, oldest=oldest, limit=PAGE, include_all_metadata=True
             )
-        return self._client().conversations_history(channel=channel, limit=PAGE, include_all_metadata=True)
+        return self._client().conversations_history(
+            channel=channel, oldest=oldest, limit=PAGE, include_all_metadata=True
+        )
 
     def _client(self) -> AsyncWebClient:
         """A client on our one session, which can only be made where a loop runs."""
@@ -139,6 +150,11 @@ def is_whispered(address: Address) -> bool:
     return bool(
         address.private and address.user and address.conversation and not read.is_direct(address.conversation)
     )
+
+
+def _oldest(since: datetime | None) -> str:
+    """From when on to look, with room for two clocks that disagree; Slack's own form."""
+    return f"{since.timestamp() - SKEW:.6f}" if since else "0"
 
 
 def opaque(key: str) -> str:
@@ -168,6 +184,8 @@ def _refusal(fault: SlackApiError) -> Undelivered:
     reason = word or f"HTTP {status}"
     if status == 429 or word in LATER:
         return Again(reason, _wait(getattr(answer, "headers", {})))
+    if word in LOCKED_OUT:
+        return Again(word, MENDED)
     if word in UNCERTAIN or status >= 500 or status == 408 or (not word and status < 400):
         return Ambiguous(reason)
     if not word:

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import secrets
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
@@ -24,6 +22,7 @@ from adapters.teams.guard import SERVICES, Guard, Turned
 from adapters.teams.render import adaptive
 from adapters.teams.services import Services
 from adapters.teams.token import Tokens
+from bot import faults
 from bot.desk import Answer
 from bot.errors import Undelivered
 from bot.intents import Intent, Place
@@ -130,23 +129,10 @@ class Teams:
             return Response(status_code=turned.status)
         try:
             answer = await turn.run(ear, activity, admitted.identity)
-        except Exception as fault:
-            return self._confess(fault, activity)
+        except Exception as fault:  # the office answers for its own: this is what it could not keep
+            faults.note(f"Teams {activity.type}", fault)
+            return Response(status_code=500)
         return Response() if answer is None else JSONResponse(answer.body, answer.status)
-
-    def _confess(self, fault: Exception, activity: Activity) -> Response:
-        """Logged without its words, which may quote the message; told as a reference."""
-        reference = secrets.token_hex(4).upper()
-        where = "".join(traceback.format_tb(fault.__traceback__))
-        logger.error("fault %s: %s in a Teams %s\n%s", reference, type(fault).__name__, activity.type, where)
-        line = FAULT.format(reference)
-        match activity.type:
-            case "message":
-                self.say(Card(line), _address(read.place(activity)), reference)
-                return Response()
-            case "invoke" if activity.name == PRESSED:
-                return JSONResponse(_toast(line))
-        return Response(status_code=500)
 
 
 class _Ear(TeamsActivityHandler):  # type: ignore[misc]  # the SDK ships no types

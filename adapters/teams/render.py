@@ -14,6 +14,7 @@ LIMIT: Final = 28_000  # bytes of UTF-8; Teams refuses a card above about 28 KB
 REPEAT: Final = "This may be a repeat: we could not confirm that the first copy arrived."
 CUT: Final = "The rest is too long to show here."
 SCHEMA: Final = "http://adaptivecards.io/schemas/adaptive-card.json"
+SIDE_BY_SIDE: Final = 3  # columns that can still be read side by side on a phone or in a narrow pane
 ROW: Final = 5  # Teams hides the seventh button of a row and what follows
 
 _STYLES: Final = {
@@ -127,7 +128,7 @@ def _facts(facts: Facts, room: _Room) -> list[Json]:
     rows = [_row(_head(label, room), _cell(_value(value, room.text))) for label, value in facts.pairs]
     if not rows:
         return []
-    columns = [{"width": 1}, {"width": 3}]
+    columns = [{"width": 3}, {"width": 7}]  # a label of two words stays on one line
     return [_grid(columns, rows, firstRowAsHeaders=False, showGridLines=False)]
 
 
@@ -135,11 +136,30 @@ def _table(table: Table, room: _Room) -> list[Json]:
     if not table.head:
         return []
     shown = table.rows[: room.rows]
-    heads = [_head(head, room) for head in table.head]
-    rows = [_row(*(_cell(_value(value, room.cell)) for value in row)) for row in shown]
-    grid = _grid(_columns((table.head, *shown)), [_row(*heads), *rows], firstRowAsHeaders=True)
+    grid = (_folded if len(table.head) > SIDE_BY_SIDE else _spread)(table.head, shown, room)
     left = len(table.rows) - len(shown)
     return [grid, *([_line(f"… and {left} more", **_QUIET)] if left else [])]
+
+
+def _spread(head: tuple[str, ...], shown: tuple[tuple[str, ...], ...], room: _Room) -> Json:
+    rows = [_row(*(_cell(_value(value, room.cell)) for value in row)) for row in shown]
+    heads = _row(*(_head(one, room) for one in head))
+    return _grid(_columns((head, *shown)), [heads, *rows], firstRowAsHeaders=True)
+
+
+def _folded(head: tuple[str, ...], shown: tuple[tuple[str, ...], ...], room: _Room) -> Json:
+    """The row's name, and beside it the second column over all the others in small print."""
+    rows = [_row(_head(row[0], room), _cell(_beside(row, room))) for row in shown]
+    heads = _row(_head(head[0], room), _cell([_line(_joined(head[1:], room), weight="Bolder")]))
+    return _grid([{"width": 3}, {"width": 7}], [heads, *rows], firstRowAsHeaders=True)
+
+
+def _beside(row: tuple[str, ...], room: _Room) -> list[Json]:
+    return [*_value(row[1], room.cell), _line(_joined(row[2:], room), **_QUIET)]
+
+
+def _joined(cells: tuple[str, ...], room: _Room) -> str:
+    return " · ".join(_single(cell, room.cell) for cell in cells)
 
 
 def _columns(rows: tuple[tuple[str, ...], ...]) -> list[Json]:

@@ -5,6 +5,7 @@ from bot.cards import when
 from bot.ports import Admission
 from bot.views import Button, Buttons, Card, Facts, Notice, Text, Tone
 
+LONGEST_NAME = 60  # characters of a headline; the whole name stands below
 UNKNOWN = Card(
     "You are not in Parley’s directory",
     (Text("If your company uses Parley, its administrator has been asked to let you in."),),
@@ -14,7 +15,7 @@ UNKNOWN = Card(
 def asked(admission: Admission, reader: Actor, decider: str) -> Card:
     """The administrator's one card: who asks, and two buttons until it is decided."""
     name = admission.handle.name or "Somebody"
-    title = f"{name} asks to use Parley"
+    title = f"{name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + '…'} asks to use Parley"
     facts = Facts(
         (
             ("Name", name),

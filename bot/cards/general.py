@@ -13,7 +13,6 @@ NOT_CONFIRMED = Card(
         Text("Look with “issue list” before you say it again."),
     ),
 )
-FAULT = Card("Something went wrong on our side", (Notice("Nothing was saved.", Tone.WARNING),))
 
 
 def refusal(sentence: str, beside: Card | None) -> Card:
@@ -21,6 +20,12 @@ def refusal(sentence: str, beside: Card | None) -> Card:
     if beside is None:
         return Card("Parley could not do that", (Notice(sentence, Tone.WARNING),), sentence)
     return Card(beside.title, (Notice(sentence, Tone.WARNING), *beside.blocks), sentence)
+
+
+def fault(reference: str) -> Card:
+    """Our own fault: no detail, only what the operator can look up."""
+    words = f"Something went wrong on our side; nothing was saved. Reference {reference}."
+    return Card("Something went wrong", (Notice(words, Tone.WARNING),), words)
 
 
 def help_card(rows: tuple[tuple[str, str], ...]) -> Card:

@@ -14,6 +14,7 @@ from bot.ports import Entry
 from bot.views import Block, Button, Buttons, Card, Facts, Notice, Table, Text, Tone
 
 CLIMB = "issue.climb"
+HEADLINE = 120  # characters that are read at a glance; a longer title is also shown in full below
 DECIDES = {
     "L1": "the study team decides",
     "L2": "operations decide",
@@ -57,6 +58,7 @@ class Page:
     number: int
     size: int
     total: int
+    partnership: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Setting:
 
 def card(issue: Issue, here: Setting) -> Card:
     """The live card: what it is, who has it, what it waits for, what happened so far."""
-    blocks: list[Block] = [*_standing(issue, here), Facts(_facts(issue, here))]
+    title = (("Title", issue.title),) if len(headline(issue)) > HEADLINE else ()
+    blocks: list[Block] = [*_standing(issue, here), Facts((*title, *_facts(issue, here)))]
     if issue.description:
         blocks.append(Text(issue.description))
     blocks += [Text(line, quiet=True) for line in _happened(here)]
@@ -107,8 +110,12 @@ def alarm(issue: Issue, here: Setting, step: Step) -> Card:
 
 def _effect(issue: Issue, here: Setting, step: Step) -> str:
     if issue.acknowledged_at:
-        return f"It has since been acknowledged by {here.name(issue.acknowledged_by)}."
-    decides = DECIDES[step.now][0].upper() + DECIDES[step.now][1:]
+        by = f" by {here.name(issue.acknowledged_by)}" if issue.acknowledged_by else ""
+        return f"It has since been acknowledged{by}."
+    if issue.state.over:
+        return f"It is {issue.state.words} now."
+    since = "" if issue.level == step.now else f"It has since moved to {issue.level}. "
+    decides = since + DECIDES[issue.level][0].upper() + DECIDES[issue.level][1:]
     asked = here.partnership.company(issue.waits_for) if issue.waits_for else "its owner"
     return f"{decides} now. {here.name(issue.owner)} stays the owner. {asked} is asked to acknowledge it."
 
@@ -125,10 +132,7 @@ def logged(issue: Issue, here: Setting) -> Card:
 def listing(issues: tuple[Issue, ...], here: Mapping[str, Setting], page: Page) -> Card:
     """One page of open issues; `here` by partnership."""
     if not issues:
-        return Card(
-            "No open issues",
-            (Text("To log one: issue TMF backlog at site 104, major, owner @name, due next Friday"),),
-        )
+        return _no_rows(page)
     rows = tuple(
         (
             issue.number,
@@ -145,8 +149,20 @@ def listing(issues: tuple[Issue, ...], here: Mapping[str, Setting], page: Page) 
     counted = f"{first} to {last} of {page.total}" if page.total > page.size else str(page.total)
     blocks: list[Block] = [Table(("Issue", "Title", "Severity", "Level", "Owner", "State"), rows)]
     if last < page.total:
-        blocks.append(Buttons((Button("Next page", "issue.list", {"page": str(page.number + 1)}),)))
+        further = {"page": str(page.number + 1), "partnership": page.partnership}
+        blocks.append(Buttons((Button("Next page", "issue.list", further),)))
     return Card(f"Open issues, {counted}", tuple(blocks))
+
+
+def _no_rows(page: Page) -> Card:
+    """Nothing is open, or what was on this page has been closed since."""
+    if page.total:
+        first = Button("First page", "issue.list", {"page": "0", "partnership": page.partnership})
+        return Card("Nothing on this page any more", (Buttons((first,)),))
+    return Card(
+        "No open issues",
+        (Text("To log one: issue TMF backlog at site 104, major, owner @name, due next Friday"),),
+    )
 
 
 def headline(issue: Issue) -> str:
@@ -175,11 +191,10 @@ def _standing(issue: Issue, here: Setting) -> tuple[Notice]:
     if issue.state.over:
         return (Notice(issue.state.words.capitalize() + "."),)
     waits = here.partnership.company(issue.waits_for) if issue.waits_for else "Its owner"
-    if issue.ack_due:
-        tone = Tone.ALARM if issue.missed else Tone.WARNING
-        again = "Not acknowledged. " if issue.missed else ""
-        return (Notice(f"{again}{waits} is asked to acknowledge it by {here.time(issue.ack_due)}.", tone),)
-    return (Notice(f"Not acknowledged. {waits} is asked to acknowledge it now.", Tone.ALARM),)
+    tone = Tone.ALARM if issue.missed else Tone.WARNING
+    again = "Not acknowledged. " if issue.missed else ""
+    by = f" by {here.time(issue.ack_due)}" if issue.ack_due else " now" if issue.missed else ""
+    return (Notice(f"{again}{waits} is asked to acknowledge it{by}.", tone),)
 
 
 def _facts(issue: Issue, here: Setting) -> tuple[tuple[str, str], ...]:
@@ -219,7 +234,12 @@ def _buttons(issue: Issue, here: Setting) -> tuple[Button, ...]:
     """Acknowledge, for a reader on the side that is asked to; a room shows what its people may press."""
     reader = here.reader
     allowed = bool(reader.room) or reader.may(Permission.ACKNOWLEDGE)
-    if issue.acknowledged_at or issue.state.over or not allowed or not may_acknowledge(issue, reader.side):
+    if (
+        issue.acknowledged_at
+        or issue.state.over
+        or not allowed
+        or not may_acknowledge(issue, reader.person, reader.side)
+    ):
         return ()
     return (
         Button("Acknowledge", "issue.ack", {"issue": issue.id, "version": str(issue.version)}, primary=True),
@@ -233,5 +253,9 @@ def _state(issue: Issue) -> str:
 def question(words: str, said: str, buttons: tuple[Button, ...], hint: str) -> Card:
     """One thing that is missing or unclear, with answers to press and a way to type it."""
     rows = tuple(Buttons(buttons[start : start + 5]) for start in range(0, len(buttons), 5))
-    footing = (Text(f"Nothing is saved yet. You said: {said}", quiet=True), Text(hint, quiet=True))
+    footing = (
+        Text("Nothing is saved yet. You said:", quiet=True),
+        Text(said, quiet=True),
+        Text(hint, quiet=True),
+    )
     return Card("One question first", (Text(words), *rows, *footing), words)

@@ -85,13 +85,17 @@ class NotYoursToAcknowledge(Refusal):
     """{raiser} raised {number}, so {other} acknowledges it; follow it with “issue show {number}”."""
 
 
+class OwnIssue(Refusal):
+    """You raised {number} yourself, so a colleague acknowledges it; its owner is {owner}."""
+
+
 class IssueIsOver(Refusal):
     """{number} is {state}, so there is nothing to acknowledge."""
 
 
-def may_acknowledge(issue: Issue, side: Side | None) -> bool:
-    """A shared issue is acknowledged by the side that did not raise it: silence is not consent."""
-    return issue.waits_for is None or issue.waits_for is side
+def may_acknowledge(issue: Issue, person: str, side: Side | None) -> bool:
+    """A shared issue is acknowledged by the side that did not raise it, one side's own by somebody else."""
+    return issue.waits_for is side if issue.waits_for else person != issue.raised_by
 
 
 def acknowledge(issue: Issue, person: str, now: datetime) -> Issue:

@@ -33,6 +33,18 @@ def turn_away(request: Request) -> Letter:
     return Letter("admission.unknown")
 
 
+def introduce(request: Request) -> None:
+    """The name of somebody who asked without one, learnt from their platform afterwards."""
+    handle = request.intent.speaker
+    asked = request.archive.admission_of(handle)
+    if asked is None or asked.state != "asked" or asked.handle.name or not handle.name:
+        return
+    named = replace(asked, handle=handle, version=asked.version + 1)
+    request.archive.name_admission(named)
+    for person in request.archive.administrators(named.organisation):
+        _card(request, named, person)
+
+
 def _ask(request: Request, admission: Admission) -> None:
     request.archive.ask_admission(admission)
     after = difference(None, admission)[1]

@@ -34,9 +34,13 @@ class OldCard(Refusal):
 
 
 def listed(request: Request, words: str) -> Letter:
-    """The open issues the reader may see, newest first."""
-    page = request.intent.fields.get("page", "0")
-    return Letter("issue.list", facts={"page": page if page.isdigit() and len(page) < 5 else "0"})
+    """The open issues the reader may see, newest first; in a linked room, those of its partnership."""
+    asked = request.intent.fields
+    page = asked.get("page", "0")
+    room = request.archive.room_at(request.actor, request.intent.place)
+    partnership = room.partnership if room else asked.get("partnership", "")
+    number = page if page.isdigit() and len(page) < 5 else "0"
+    return Letter("issue.list", facts={"page": number, "partnership": partnership})
 
 
 def show(request: Request, words: str) -> Letter:
@@ -66,7 +70,9 @@ def _check(request: Request, issue: Issue) -> None:
         raise rules.AlreadyAcknowledged(number=issue.number, name=name, when=at).showing(CARD, issue.id)
     if issue.state.over:
         raise rules.IssueIsOver(number=issue.number, state=issue.state.words).showing(CARD, issue.id)
-    if not rules.may_acknowledge(issue, request.actor.side):
+    if not rules.may_acknowledge(issue, request.actor.person, request.actor.side):
+        if issue.waits_for is None:
+            raise rules.OwnIssue(number=issue.number, owner=here.name(issue.owner)).showing(CARD, issue.id)
         raiser, other = (
             here.partnership.company(issue.raised_side),
             here.partnership.company(issue.raised_side.other),
@@ -158,12 +164,13 @@ def alarm(opening: Opening) -> tuple[Card, int] | None:
 
 def listing(opening: Opening) -> tuple[Card, int]:
     """One page of the open issues."""
-    page = int(opening.letter.facts.get("page", "0"))
-    which = IssueFilter(limit=PAGE, offset=page * PAGE)
+    facts = opening.letter.facts
+    page = int(facts["page"])
+    which = IssueFilter(facts["partnership"], limit=PAGE, offset=page * PAGE)
     issues = opening.archive.issues(opening.reader, which)
     here: dict[str, cards.Setting] = {}
     for issue in issues:
         if issue.partnership not in here:
             here[issue.partnership] = setting(opening.archive, opening.reader, issue)
     total = opening.archive.count_issues(opening.reader, which)
-    return cards.listing(issues, here, cards.Page(page, PAGE, total)), 0
+    return cards.listing(issues, here, cards.Page(page, PAGE, total, facts["partnership"])), 0

@@ -1,4 +1,4 @@
-"""A Chromium for the browser tests: one that npm brings with its libraries, else the machine's own."""
+"""A Chromium for the browser tests, npm's own or else the machine's, and the playground's page in it."""
 
 import os
 import platform
@@ -13,6 +13,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from adapters.cli import node
+from adapters.cli import page as built
+from storage import migrate
+from tests.world import World, example, fill
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(__file__).resolve().parent / "chromium"
@@ -120,3 +123,36 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert thrown == []
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    """The example world in a SQLite file, as given and changed over; and the page is built."""
+    built.ensure(ROOT)
+    files = {swapped: tmp_path_factory.mktemp("filled") / "parley.db" for swapped in (False, True)}
+    for swapped, file in files.items():
+        migrate.upgrade(f"sqlite:///{file}")
+        fill(f"sqlite:///{file}", example(swapped))
+    return files
+
+
+@pytest.fixture
+def swapped() -> bool:
+    """Whether the sponsor is on Slack and Northmere on Teams; a test may ask for both in turn."""
+    return False
+
+
+@pytest.fixture
+def world(filled: dict[bool, Path], swapped: bool, tmp_path: Path) -> Iterator[World]:
+    """A bot at work and a playground, on a record of their own."""
+    shutil.copy(filled[swapped], tmp_path / "parley.db")
+    opened = World(f"sqlite:///{tmp_path}/parley.db", working=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def playground(page: Page, world: World) -> Page:
+    """The page, opened on that world."""
+    page.goto(world.playground.own_url)
+    return page

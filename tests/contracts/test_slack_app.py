@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 
 import pytest
 
@@ -255,18 +254,6 @@ async def test_a_signed_body_that_nobody_can_read_does_no_harm(body):
     slack = line()
     assert (await slack.post(body)).status_code in (200, 400)
     assert slack.front.asked == []
-
-
-async def test_a_fault_is_told_by_its_reference_and_the_log_holds_no_words(caplog):
-    caplog.set_level(logging.DEBUG)
-    answered = await line(RuntimeError("TMF backlog at site 104")).command("TMF backlog at site 104")
-    told = answered.json()["text"]
-    reference = told.removeprefix("Something went wrong on our side; nothing was saved. Reference ").rstrip(
-        "."
-    )
-    assert answered.status_code == 200
-    assert f"fault {reference}: RuntimeError" in caplog.text
-    assert "site 104" not in caplog.text
 
 
 async def test_what_could_not_be_promised_is_told_privately_where_it_was_said():

@@ -88,13 +88,11 @@ def failing(word: str) -> dict[str, Any]:
     return {"ok": False, "error": word}
 
 
+LOCKED_OUT = ("account_inactive", "invalid_auth", "token_revoked", "token_expired", "not_authed")
 PERMANENT = (
     "channel_not_found",
     "not_in_channel",
     "is_archived",
-    "account_inactive",
-    "invalid_auth",
-    "token_revoked",
     "missing_scope",
     "user_not_in_channel",
     "invalid_blocks",
@@ -117,6 +115,14 @@ async def test_a_refusal_is_for_good_under_slacks_own_word(api, out, word):
     api.script["chat.postMessage"] = failing(word)
     with pytest.raises(Permanent, match=f"^{word}$"):
         await out.send(parcel())
+
+
+@pytest.mark.parametrize("word", LOCKED_OUT)
+async def test_a_token_that_is_not_accepted_holds_messages_back_and_loses_none(api, out, word):
+    api.script["chat.postMessage"] = failing(word)
+    with pytest.raises(Again, match=f"^{word}$") as held:
+        await out.send(parcel())
+    assert held.value.after == 300
 
 
 @pytest.mark.parametrize("reason", DOUBTFUL)

@@ -1,7 +1,6 @@
 """What Teams hears from our door: who is asked what, and how it is answered."""
 
 import json
-import logging
 from typing import Any
 
 import httpx
@@ -189,28 +188,6 @@ async def test_a_message_from_nobody_we_could_know_only_shows_the_place():
     door = Door()
     assert (await door.post(activity(**{"from": {"id": "29:guest"}}))).status_code == 200
     assert door.front.met == [(None, Place("teams", TENANT, "a:1", private=True, service=SERVICE))]
-
-
-async def test_a_fault_is_told_by_its_reference_and_logged_without_the_words(caplog):
-    door = Door(ZeroDivisionError("TMF backlog"))
-    with caplog.at_level(logging.DEBUG):
-        answer = await door.post(activity(text="TMF backlog"))
-    said = words(door.wire.sent(SAY)[0]["attachments"][0]["content"])[0]
-    reference = said.removesuffix(".").rpartition(" ")[2]
-    assert (answer.status_code, said.startswith("Something went wrong on our side; nothing was saved.")) == (
-        200,
-        True,
-    )
-    assert reference in caplog.text
-    assert "ZeroDivisionError" in caplog.text
-    assert "TMF backlog" not in caplog.text
-
-
-async def test_a_fault_behind_a_button_is_told_on_the_spot():
-    data = {"verb": "issue.ack", "fields": {}, "nonce": "n"}
-    answer = await Door(KeyError("x")).post(press(value={"action": {"type": "Action.Execute", "data": data}}))
-    assert (answer.status_code, answer.json()["statusCode"]) == (200, 200)
-    assert "Reference" in answer.json()["value"]
 
 
 async def test_a_place_that_could_not_be_remembered_is_not_called_a_success():

@@ -1,4 +1,4 @@
-"""Every conversation is held in four worlds: on both databases, and with the platforms changed over."""
+"""Conversations are held on both databases and with the platforms changed over; the journey in all four."""
 
 import shutil
 
@@ -41,16 +41,34 @@ def postgres_worlds(cluster):
     return found
 
 
-@pytest.fixture(params=list(SIDES))
-def way_round(request):
-    """Sponsor on Teams and CRO on Slack, or the other way."""
+PAIRS = (("sqlite", "as given"), ("postgres", "changed over"))
+ALL = (*PAIRS, ("sqlite", "changed over"), ("postgres", "as given"))
+
+
+def pytest_generate_tests(metafunc):
+    """Each database with each way round for what is marked `journey`, else each once."""
+    if "setting" in metafunc.fixturenames:
+        pairs = ALL if metafunc.definition.get_closest_marker("journey") else PAIRS
+        params = [_param(*pair) for pair in pairs]
+        metafunc.parametrize("setting", params, indirect=True)
+
+
+def _param(kind, way_round):
+    marks = pytest.mark.postgres if kind == "postgres" else ()
+    return pytest.param((kind, way_round), id=f"{kind}, {way_round}", marks=marks)
+
+
+@pytest.fixture
+def setting(request):
+    """(database, which way round the platforms are)."""
     return request.param
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database(request, way_round, tmp_path):
+@pytest.fixture
+def database(request, setting, tmp_path):
     """A database of its own with the example world in it."""
-    if request.param == "postgres":
+    kind, way_round = setting
+    if kind == "postgres":
         worlds = request.getfixturevalue("postgres_worlds")
         return request.getfixturevalue("cluster").fresh(worlds[way_round])
     folder = request.getfixturevalue("sqlite_worlds")

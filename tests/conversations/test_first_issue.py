@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
+pytestmark = pytest.mark.journey
 LOGGED = "issue TMF backlog at site 104, major, owner @rafael, due next Friday"
 
 

@@ -19,7 +19,7 @@ class Heard:
 
 @dataclass
 class ABot:
-    """`answers` are given in turn, then empty 200s; None holds the call until `end`. `now` is business time."""
+    """`answers` are given in turn, then empty 200s; None waits for `end`. `now` is business time."""
 
     heard: list[Heard] = field(default_factory=list)
     answers: list[Response | None] = field(default_factory=list)

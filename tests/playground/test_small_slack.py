@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from a_bot import ABot
-from conftest import ANNIKA, PIA, SECRET
+from a_cast import ANNIKA, PIA, SECRET
 from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient

@@ -3,7 +3,7 @@
 import httpx
 import jwt
 import pytest
-from conftest import APP_ID, MARCUS, ROOM, RUTH
+from a_cast import APP_ID, MARCUS, ROOM, RUTH
 from starlette.responses import JSONResponse
 
 from playground.teams_keys import ISSUER
@@ -65,6 +65,12 @@ async def test_a_channel_calls_the_bot_only_when_it_is_mentioned(playground, ins
     assert [one["text"] for one in mentions] == ["<at>Parley</at>", "<at>Ruth Ames</at>"]
     assert mentions[0]["mentioned"]["id"] == activity["recipient"]["id"] == f"28:{APP_ID}"
     assert activity["conversation"]["tenantId"] == activity["channelData"]["tenant"]["id"] == "tenant-hal"
+
+
+async def test_markup_that_a_person_types_mentions_nobody(playground, installed, sent):
+    await playground.teams.say(MARCUS.id, PERSONAL, "<at>Parley</at> A & B")
+    assert sent()[-1]["text"] == "&lt;at&gt;Parley&lt;/at&gt; A &amp; B"
+    assert [one["type"] for one in sent()[-1]["entities"]] == ["clientInfo"]
 
 
 async def test_a_reply_in_a_thread_names_its_root(playground, connector, installed, sent):

@@ -3,9 +3,10 @@
 import asyncio
 import json
 
+import aiohttp
 import httpx
 import pytest
-from conftest import ANNIKA, CAST, MARCUS, ROOM
+from a_cast import ANNIKA, CAST, MARCUS, ROOM
 from slack_sdk.errors import SlackApiError
 
 from playground.cast import Cast
@@ -36,6 +37,13 @@ async def test_a_post_that_is_never_answered_is_stored_or_not_as_ordered(playgro
     with pytest.raises(httpx.TransportError):
         await connector.post(path, json={"type": "message", "text": "t"}, timeout=0.3)
     assert len(playground.teams.messages(PERSONAL)) == stored
+
+
+async def test_a_slack_post_whose_answer_breaks_off_is_stored(playground, web):
+    playground.faults.add(Fault("chat.postMessage", "drop_after"))
+    with pytest.raises(aiohttp.ClientPayloadError):
+        await web.chat_postMessage(channel="C1HAL", text="t")
+    assert len(playground.slack.messages(ANNIKA.id, "C1HAL")) == 1
 
 
 @pytest.mark.parametrize(("kind", "status"), [("500", 500), ("503", 503), ("forbidden", 403), ("429", 429)])

@@ -48,18 +48,20 @@ def database(request):
 def url(request, database, tmp_path):
     """A migrated, empty database of its own."""
     if database == "postgres":
-        return request.getfixturevalue("cluster").fresh()
-    shutil.copy(request.getfixturevalue("folder") / "empty.db", tmp_path / "parley.db")
-    return f"sqlite:///{tmp_path}/parley.db"
+        yield from lent(request.getfixturevalue("cluster"), postgres.TEMPLATE)
+    else:
+        shutil.copy(request.getfixturevalue("folder") / "empty.db", tmp_path / "parley.db")
+        yield f"sqlite:///{tmp_path}/parley.db"
 
 
 @pytest.fixture
 def world_url(request, database, tmp_path):
     """A database of its own with two partnerships, a stranger's company and everybody in them."""
     if database == "postgres":
-        return request.getfixturevalue("cluster").fresh(request.getfixturevalue("world_template"))
-    shutil.copy(request.getfixturevalue("folder") / "world.db", tmp_path / "world.db")
-    return f"sqlite:///{tmp_path}/world.db"
+        yield from lent(request.getfixturevalue("cluster"), request.getfixturevalue("world_template"))
+    else:
+        shutil.copy(request.getfixturevalue("folder") / "world.db", tmp_path / "world.db")
+        yield f"sqlite:///{tmp_path}/world.db"
 
 
 @pytest.fixture
@@ -74,6 +76,12 @@ def world(world_url):
     opened = SqlStore(world_url, Clock(lambda: NOW))
     yield opened
     opened.close()
+
+
+def lent(cluster, template):
+    url = cluster.fresh(template)
+    yield url
+    cluster.drop(url)
 
 
 def fill(url):

@@ -1,10 +1,10 @@
 """The due table on both databases: set once, cancelled with its state, rung by one worker."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from bot.due import Due
 from storage.outbox import SqlLedger
+from tests.storage.rivals import claim_everything, patiently, rivals
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
 
@@ -92,25 +92,13 @@ def test_a_lease_that_ends_hands_the_due_to_the_next_and_the_first_no_longer_cou
     assert not ledger.finish_due(kept, later(32)), "once is enough"
 
 
-def test_four_workers_claim_a_thousand_dues_and_none_of_them_twice(store):
+def test_four_processes_claim_a_thousand_dues_and_none_of_them_twice(store, url):
     schedule(store, *(Due(f"{n}", NOW, "ack", "i") for n in range(1000)))
-
-    def work(_):
-        ledger, mine = SqlLedger(store), []
-        while claimed := ledger.claim_dues(NOW, NOW, 25, 3600):
-            mine += keys(claimed)
-        return mine
-
-    with ThreadPoolExecutor(4) as pool:
-        taken = [key for mine in pool.map(work, range(4)) for key in mine]
+    taken = claim_everything(url, lambda ledger: keys(ledger.claim_dues(NOW, NOW, 25, 3600)))
     assert len(taken) == 1000
     assert len(set(taken)) == 1000
 
 
-def test_two_replicas_that_set_the_same_clock_at_once_leave_one_of_it(store):
-    def work(n):
-        schedule(store, Due("a", later(n), "ack", "i"))
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(work, range(20)))
-    assert len(SqlLedger(store).claim_dues(later(99), NOW, 50, 30)) == 1
+def test_two_replicas_that_set_the_same_clock_at_once_leave_one_of_it(store, url):
+    rivals(url, lambda other: patiently(lambda: schedule(other, Due("a", later(5), "ack", "i"))))
+    assert keys(SqlLedger(store).claim_dues(later(99), NOW, 50, 30)) == ["a"]

@@ -1,11 +1,17 @@
 """The outbox table on both databases: order, leases, receipts, and what a person must look at."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
+from bot.actors import CLOCK
+from bot.due import Due
 from bot.intents import Place
 from bot.outbox import Audience, Claimed, Letter, OutboxMessage, Receipt
 from storage.outbox import SqlLedger
+from storage.queues import due, outbox
+from tests.storage.people import CROS, issue
+from tests.storage.rivals import claim_everything
 
 NOW = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
 RATE = (1.0, 2)
@@ -15,9 +21,9 @@ def later(seconds):
     return NOW + timedelta(seconds=seconds)
 
 
-def note(key, room="one", due=NOW, **more):
+def note(key, room="one", at=NOW, **more):
     return OutboxMessage(
-        key, Letter("note", key, {"words": "for nobody's log"}), Audience(room=room), due, **more
+        key, Letter("note", key, {"words": "for nobody's log"}), Audience(room=room), at, **more
     )
 
 
@@ -66,7 +72,7 @@ def test_no_more_is_claimed_than_was_asked_for(store):
 
 def test_what_is_due_tomorrow_keeps_nobody_waiting_today(store):
     ledger = SqlLedger(store)
-    promise(store, note("tomorrow", due=later(86400)), note("today"))
+    promise(store, note("tomorrow", at=later(86400)), note("today"))
     assert ledger.next_message_at(NOW) == NOW
     (today,) = ledger.claim_messages(NOW, 5, 30)
     assert today.message.key == "today"
@@ -181,17 +187,9 @@ def test_a_held_bucket_is_closed_for_everybody_until_then_and_never_reopened_soo
     assert there.begin(a, "b", RATE, later(60)) > 0.0, "what waited does not leave in one burst"
 
 
-def test_four_workers_claim_a_thousand_messages_and_none_of_them_twice(store):
+def test_four_processes_claim_a_thousand_messages_and_none_of_them_twice(store, url):
     promise(store, *(note(f"{n}", room=f"{n}") for n in range(1000)))
-
-    def work(_):
-        ledger, mine = SqlLedger(store), []
-        while claimed := ledger.claim_messages(NOW, 25, 3600):
-            mine += keys(claimed)
-        return mine
-
-    with ThreadPoolExecutor(4) as pool:
-        taken = [key for mine in pool.map(work, range(4)) for key in mine]
+    taken = claim_everything(url, lambda ledger: keys(ledger.claim_messages(NOW, 25, 3600)))
     assert len(taken) == 1000
     assert len(set(taken)) == 1000
 
@@ -203,3 +201,15 @@ def test_nobody_to_claim_for_is_no_error(store):
     assert ledger.troubles().rows == ()
     gone = Claimed(99, "x", note("a"), 1, False)
     assert not ledger.settle(gone, "failed", "", NOW)
+
+
+def test_a_promise_and_a_due_carry_the_partnership_and_class_of_their_record(world):
+    with world.writing() as archive:
+        archive.add_issue(CLOCK, issue(scope=CROS))
+        archive.promise(OutboxMessage("a", Letter("issue.card", "i1"), Audience(room="one"), NOW))
+        archive.promise(note("b"))
+        archive.schedule(Due("a", NOW, "ack", "i1"))
+    with world.reading() as archive:
+        columns = select(outbox.c.partnership, outbox.c.visibility).order_by(outbox.c.id)
+        assert archive.run(columns).all() == [("P-NOR", "cro_internal"), ("", "")]
+        assert archive.run(select(due.c.partnership, due.c.visibility)).all() == [("P-NOR", "cro_internal")]

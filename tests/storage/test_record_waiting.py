@@ -51,6 +51,15 @@ def test_the_same_person_asks_once(archive):
         archive.ask_admission(replace(ASKED, id="adm-2"))
 
 
+def test_an_asker_is_named_until_somebody_decides(archive):
+    archive.ask_admission(replace(ASKED, handle=replace(ASKER, name="")))
+    named = replace(ASKED, version=2)
+    archive.name_admission(named)
+    assert archive.admission_of(ASKER) == named
+    with pytest.raises(Conflict):
+        archive.name_admission(named)
+
+
 def test_an_admission_is_decided_once_and_makes_a_member(archive):
     archive.ask_admission(ASKED)
     david = archive.actor(DAVID)

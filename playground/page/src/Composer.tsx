@@ -1,5 +1,5 @@
 /** Where a person writes: Enter sends, Shift+Enter breaks the line, and what was typed survives a failure. */
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { Conversation, Message, Platform } from "./chat";
 
 type Props = {
@@ -41,7 +41,9 @@ export function Composer({ platform, conversation, answering, stopAnswering, sen
         onKeyDown={(event) => entered(event) && (event.preventDefault(), void submit())}
       />
       <div className="composer-row">
-        <Aside answering={answering} stop={stopAnswering} useExample={text ? null : useExample} />
+        <Aside answering={answering} stop={stopAnswering} useExample={text ? null : useExample}>
+          {platform.heard(conversation, text) ? "Enter sends" : "To people only: Parley hears what begins with @Parley"}
+        </Aside>
         <button type="submit" className="send" disabled={!text.trim()}>
           Send
         </button>
@@ -54,9 +56,14 @@ function entered(event: KeyboardEvent): boolean {
   return event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing;
 }
 
-type AsideProps = { answering: Message | null; stop: () => void; useExample: (() => void) | null };
+type AsideProps = {
+  answering: Message | null;
+  stop: () => void;
+  useExample: (() => void) | null;
+  children: ReactNode;
+};
 
-function Aside({ answering, stop, useExample }: AsideProps) {
+function Aside({ answering, stop, useExample, children }: AsideProps) {
   if (answering) {
     return (
       <span className="composer-aside">
@@ -74,7 +81,7 @@ function Aside({ answering, stop, useExample }: AsideProps) {
           Use the example
         </button>
       ) : (
-        "Enter sends"
+        children
       )}
     </span>
   );

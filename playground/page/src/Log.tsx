@@ -1,5 +1,5 @@
 /** The messages of one conversation by day, with each thread indented under its root. */
-import { Fragment, useLayoutEffect, useRef } from "react";
+import { Fragment, useEffect, useLayoutEffect, useRef } from "react";
 import { MessageView, type Press } from "./MessageView";
 import { type Message, type Platform, threads } from "./chat";
 import { useReader } from "./reader";
@@ -51,16 +51,33 @@ export function Log({ platform, messages, direct, press, answer }: Props) {
   );
 }
 
-/** Stays at the newest message unless the person has scrolled up to read. */
+/** Stays at the newest message, also when the window changes, unless the person has scrolled up to read. */
 function useStickToEnd(messages: Message[]) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const size = useRef("");
+  /** Whether the sizes are new; the browser scrolls by itself when they change, and that is nobody's wish. */
+  const resized = (el: HTMLDivElement) => {
+    const now = `${el.scrollHeight} ${el.clientHeight}`;
+    const changed = now !== size.current;
+    size.current = now;
+    return changed;
+  };
   const onScroll = () => {
     const el = box.current;
-    if (el) atEnd.current = el.scrollHeight - el.scrollTop - el.clientHeight < 60;
+    if (el && !resized(el)) atEnd.current = el.scrollHeight - el.scrollTop - el.clientHeight < 60;
   };
-  useLayoutEffect(() => {
-    if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [messages]);
+  const toEnd = () => {
+    if (!box.current) return;
+    resized(box.current);
+    if (atEnd.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  useLayoutEffect(toEnd, [messages]);
+  useEffect(() => {
+    if (!box.current) return;
+    const watch = new ResizeObserver(toEnd);
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
   return { box, onScroll };
 }

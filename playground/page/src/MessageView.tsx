@@ -1,6 +1,7 @@
 /** One message: who, when, what, and what may be pressed on it. */
 import { useRef, useState } from "react";
 import { Avatar } from "./Avatar";
+import { Guarded } from "./Guarded";
 import type { Message } from "./chat";
 import { useReader } from "./reader";
 import { SlackBody } from "./slack/Body";
@@ -23,11 +24,13 @@ export function MessageView({ message, press, answer }: Props) {
       <div className="said">
         {onlyFor && <p className="only-you">Only visible to you</p>}
         <Heading message={message} />
-        {body.kind === "slack" ? (
-          <SlackBody text={body.text} blocks={body.blocks} press={pressed} />
-        ) : (
-          <TeamsBody text={body.text} card={body.cardsFor[me.id] ?? body.card} bot={author.bot} press={pressed} />
-        )}
+        <Guarded>
+          {body.kind === "slack" ? (
+            <SlackBody text={body.text} blocks={body.blocks} press={pressed} />
+          ) : (
+            <TeamsBody text={body.text} card={body.cardsFor[me.id] ?? body.card} bot={author.bot} press={pressed} />
+          )}
+        </Guarded>
       </div>
       {!onlyFor && (
         <button type="button" className="answer" aria-label={`Reply to ${author.name}`} onClick={answer}>

@@ -40,7 +40,7 @@ function Hint({ lost, loading }: { lost: boolean; loading: boolean }) {
   return (
     <p className="hint">
       Try it: send the example in Slack, then press Acknowledge on its card in Teams. Or acknowledge nothing, push the
-      clock by a business day, and watch the issue climb.
+      clock by two business days, and watch the issue climb.
     </p>
   );
 }

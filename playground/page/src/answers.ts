@@ -9,7 +9,11 @@ export const NO_PLAYGROUND: Told = {
   words: "The playground server did not answer. Is ./parley demo still running?",
 };
 
+/** A bot that is starting again: what was typed stays in the box, to be sent once more. */
+const NO_BOT: Told = { good: false, words: "Parley did not answer. Wait a moment, see whether it was saved, then try again." };
+
 export function told(answer: Answer): Told {
+  if (answer.status === 0) return NO_BOT;
   if (answer.status >= 400) return complaint(answer);
   const invoke = record(answer.body);
   if (typeof invoke.statusCode === "number" && invoke.statusCode >= 400) {

@@ -42,6 +42,8 @@ export type Platform = {
   say: (spot: Spot, text: string) => Promise<Told>;
   press: (spot: Spot, action: object) => Promise<Told>;
   example: (conversation: Conversation) => string;
+  /** Whether Parley hears this text there; in a channel it hears only what is addressed to it. */
+  heard: (conversation: Conversation, text: string) => boolean;
 };
 
 export function people(platform: Platform): Person[] {

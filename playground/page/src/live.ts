@@ -20,6 +20,10 @@ function oneAtATime(task: () => Promise<void>): () => Promise<void> {
   };
 }
 
+/** Milliseconds: the clock runs without anything else changing, and a bot that is back does not say so. */
+const TICK = 15_000;
+const TICK_WITHOUT_TIME = 1_500;
+
 export function useLive(): Live {
   const [seen, setSeen] = useState<World | null>(null);
   const [lost, setLost] = useState(false);
@@ -36,6 +40,11 @@ export function useLive(): Live {
     refresh.current = () => void fetchOnce();
     return listen(refresh.current, () => setLost(true));
   }, []);
+  const pause = seen?.now && !lost ? TICK : TICK_WITHOUT_TIME;
+  useEffect(() => {
+    const ticking = window.setInterval(() => refresh.current(), pause);
+    return () => window.clearInterval(ticking);
+  }, [pause]);
   return { world: seen, lost, refresh: () => refresh.current() };
 }
 

@@ -1,6 +1,7 @@
 /** Draws what Slack would draw of a message: its blocks, or its text where there are none. */
 import { useReader } from "../reader";
-import { type ActionElement, type Block, type TextObject, isBlock } from "./blocks";
+import { RichText } from "./RichText";
+import { type ActionElement, type Block, type RichPart, type TextObject, isBlock } from "./blocks";
 import { mrkdwn } from "./mrkdwn";
 
 type Pressed = (action: object) => void;
@@ -36,6 +37,8 @@ function BlockView({ block, press }: { block: Block; press: Pressed }) {
           {block.elements?.map((one, index) => <Button key={index} of={one as ActionElement} press={press} />)}
         </div>
       );
+    case "rich_text":
+      return <RichText parts={(block.elements ?? []) as RichPart[]} />;
     case "divider":
       return <hr className="block-divider" />;
     default:

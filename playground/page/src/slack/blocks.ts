@@ -13,13 +13,27 @@ export type ActionElement = {
   confirm?: { title?: TextObject; text?: TextObject };
 };
 
+export type RichElement = {
+  type: string;
+  text?: string;
+  url?: string;
+  user_id?: string;
+  channel_id?: string;
+  timestamp?: number;
+  fallback?: string;
+  style?: { bold?: boolean; italic?: boolean; strike?: boolean; code?: boolean };
+};
+
+/** A section, list, quote or code of rich text; the elements of a list are sections themselves. */
+export type RichPart = { type: string; style?: string; elements?: (RichElement | RichPart)[] };
+
 export type Block = {
   type: string;
   block_id?: string;
   text?: TextObject;
   fields?: TextObject[];
   accessory?: ActionElement;
-  elements?: (TextObject | ActionElement)[];
+  elements?: (TextObject | ActionElement | RichPart)[];
 };
 
 export function isBlock(one: unknown): one is Block {

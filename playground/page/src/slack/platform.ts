@@ -13,6 +13,7 @@ export function slack(world: World): Platform {
     say,
     press,
     example: () => EXAMPLE,
+    heard: ({ direct }, text) => direct || /^\s*\/|@parley\b/i.test(text),
   };
 }
 

@@ -13,6 +13,7 @@ export function teams(world: World): Platform {
     say,
     press,
     example: ({ direct }) => (direct ? EXAMPLE : `@Parley ${EXAMPLE}`),
+    heard: ({ direct }, text) => direct || /@(Parley(?!\w)|\[Parley\])/.test(text),
   };
 }
 

@@ -1,0 +1,54 @@
+"""Bad input gets one clear sentence with the remedy, changes nothing and loses nothing."""
+
+import pytest
+
+BAD = {
+    "a wrong verb": ("issue lst", "Parley does not know “issue lst”; did you mean: issue list"),
+    "a wrong noun": ("isue list", "did you mean: issue list"),
+    "an empty title": ("issue , major, owner @rafael", "An issue needs a title"),
+    "a date in the past": ("issue Late, major, owner @rafael, due 1 Nov", "Sun 1 Nov 2026 is in the past"),
+    "words that are no date": ("issue Late, major, owner @rafael, due soonish", "“soonish” is not a date"),
+    "an owner nobody knows": ("issue Late, major, owner @nobody", "Nobody called “nobody” can own this"),
+    "an owner outside the partnership": ("issue Late, major, owner @weiling", "Nobody called “weiling”"),
+    "an unknown severity": ("issue Late, severity huge, owner @rafael", "“huge” is not a severity"),
+    "an unknown study": (
+        "issue Late, major, owner @rafael, study HAL-999",
+        "There is no study “HAL-999” here",
+    ),
+    "a number that is not there": ("issue show NOR-ISS-099", "There is no issue NOR-ISS-099"),
+    "no number": ("issue ack", "Say which issue, for example: issue ack NOR-ISS-007"),
+    "a long title": (f"issue {'x' * 201}, major, owner @rafael", "at most 200 characters"),
+    "too many characters": (f"issue {'x' * 4001}", "A message has at most 4,000 characters"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_answered_with_its_remedy_and_saves_nothing(world, case):
+    text, remedy = BAD[case]
+    answer = world.as_("annika").say(text, mention=True)
+    assert remedy in answer
+    assert answer.private
+    assert world.rows("SELECT count(*) FROM issue")[0][0] == 10
+    assert not any(one.by_bot for one in world.as_("tomasz").room())
+
+
+def test_a_hidden_study_is_refused_in_the_words_for_one_that_does_not_exist(world):
+    hidden = world.as_("annika").say("issue Late, major, owner @rafael, study HAL-103")
+    unknown = world.as_("annika").say("issue Late, major, owner @rafael, study HAL-999")
+    assert hidden.words.replace("HAL-103", "X") == unknown.words.replace("HAL-999", "X")
+    assert "HAL-202" in hidden
+
+
+def test_help_names_every_command_with_an_example(world):
+    answer = world.as_("annika").say("help", mention=True)
+    for example in ("issue list", "issue show NOR-ISS-008", "issue ack NOR-ISS-008", "major, owner @name"):
+        assert example in answer
+
+
+def test_a_refusal_is_kept_as_evidence_without_its_words(world):
+    world.as_("annika").say("issue show NOR-ISS-099")
+    told = world.rows("SELECT person, payload FROM audit WHERE what = 'refused'")
+    assert len(told) == 1
+    assert told[0][0] == "PER-09"
+    assert "NoSuchIssue" in told[0][1]
+    assert "099" not in told[0][1]

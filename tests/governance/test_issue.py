@@ -1,0 +1,113 @@
+"""An issue's first steps: who may acknowledge it, what a climb changes, and what is written down."""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.governance.change import difference
+from bot.governance.issue import State, acknowledge, climb, may_acknowledge
+from bot.governance.partnership import Level
+from bot.governance.visibility import Side, Visibility
+from tests.governance.issues import ISSUE, LIMIT, RAISED
+
+LATER = RAISED + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("raiser", Side)
+def test_a_shared_issue_is_acknowledged_by_the_side_that_did_not_raise_it(raiser):
+    issue = replace(ISSUE, raised_side=raiser)
+    assert issue.waits_for is raiser.other
+    assert may_acknowledge(issue, raiser.other)
+    assert not may_acknowledge(issue, raiser)
+    assert not may_acknowledge(issue, None)
+
+
+@pytest.mark.parametrize(
+    "visibility", [Visibility.SPONSOR_INTERNAL, Visibility.CRO_INTERNAL, Visibility.RESTRICTED]
+)
+@pytest.mark.parametrize("side", Side)
+def test_an_issue_the_other_side_cannot_see_does_not_wait_for_it(visibility, side):
+    issue = replace(ISSUE, visibility=visibility)
+    assert issue.waits_for is None
+    assert may_acknowledge(issue, side)
+
+
+def test_acknowledging_stops_the_clock_and_says_who_and_when():
+    known = acknowledge(replace(ISSUE, missed=True), "PER-04", LATER)
+    assert (known.state, known.acknowledged_by, known.acknowledged_at) == (
+        State.ACKNOWLEDGED,
+        "PER-04",
+        LATER,
+    )
+    assert known.ack_due is None
+    assert not known.missed
+    assert (known.version, known.owner, known.level) == (2, ISSUE.owner, ISSUE.level)
+
+
+@pytest.mark.parametrize("state", [state for state in State if state is not State.NEW])
+def test_acknowledging_takes_no_issue_back_to_an_earlier_state(state):
+    assert acknowledge(replace(ISSUE, state=state), "PER-04", LATER).state is state
+
+
+def test_a_climb_changes_who_decides_and_never_the_owner():
+    limit = LIMIT + timedelta(days=1)
+    climbed = climb(ISSUE, Level.L2, LIMIT, limit)
+    assert (climbed.level, climbed.level_entered_at, climbed.ack_due) == (Level.L2, LIMIT, limit)
+    assert climbed.missed
+    assert (climbed.owner, climbed.severity, climbed.state) == (ISSUE.owner, ISSUE.severity, ISSUE.state)
+    assert climbed.version == 2
+
+
+def test_at_the_top_no_further_limit_is_set():
+    assert climb(ISSUE, Level.L3, LIMIT, None).ack_due is None
+
+
+def test_only_closed_rejected_and_withdrawn_are_over():
+    assert {state for state in State if state.over} == {State.CLOSED, State.REJECTED, State.WITHDRAWN}
+    assert State.IN_PROGRESS.words == "in progress"
+
+
+def test_only_what_changed_is_written_down_before_and_after():
+    before, after = difference(ISSUE, climb(ISSUE, Level.L2, LIMIT, LIMIT + timedelta(days=1)))
+    assert before == {
+        "level": "L1",
+        "level_entered_at": "2026-11-10T09:00:00+00:00",
+        "ack_due": "2026-11-11T17:00:00+00:00",
+        "missed": False,
+        "version": 1,
+    }
+    assert after == {
+        "level": "L2",
+        "level_entered_at": "2026-11-11T17:00:00+00:00",
+        "ack_due": "2026-11-12T17:00:00+00:00",
+        "missed": True,
+        "version": 2,
+    }
+
+
+def test_what_became_empty_is_written_down_as_empty():
+    before, after = difference(ISSUE, replace(ISSUE, ack_due=None))
+    assert (before, after) == ({"ack_due": "2026-11-11T17:00:00+00:00"}, {"ack_due": None})
+
+
+def test_nothing_changed_is_nothing_written_down():
+    assert difference(ISSUE, replace(ISSUE)) == ({}, {})
+
+
+def test_a_birth_writes_down_everything_that_is_said_and_nothing_that_is_not():
+    before, after = difference(None, replace(ISSUE, due=date(2026, 11, 20), readers=frozenset("BA")))
+    assert before is None
+    assert after["due"] == "2026-11-20"
+    assert after["readers"] == ["A", "B"]
+    assert after["missed"] is False
+    assert after["rule"]["ack"] == {"elapsed_hours": None, "business_days": 1}
+    assert after["rule"]["time_at_level"][0] == ["L1", {"elapsed_hours": None, "business_days": 5}]
+    assert not after.keys() & {"study", "description", "acknowledged_at", "acknowledged_by"}
+
+
+def test_what_is_written_down_is_plain_json():
+    for old in (None, ISSUE):
+        for told in difference(old, acknowledge(ISSUE, "PER-04", LATER)):
+            assert json.loads(json.dumps(told)) == told
