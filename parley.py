@@ -2,7 +2,7 @@
 
 import sys
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -25,7 +25,7 @@ from schedules.post import Post
 from schedules.pushing import Push
 from storage import cast, migrate
 from storage.engines import WrongAddress
-from storage.load import file as files
+from storage.load.file import WrongFile, as_of, load
 from storage.outbox import SqlLedger
 from storage.store import SqlStore
 
@@ -52,16 +52,14 @@ def assemble(settings: Settings, clock: Clock) -> Bot:
     desk, ledger = Desk(store, clock), SqlLedger(store)
     platforms = _platforms(settings, clock)
     post = Post(ledger, store, desk.compose, {one.name: one for one in platforms}, clock)
-
-    async def sweep() -> int:
-        return await store.write(lambda: store.purge_once(clock.wall() - REMEMBERED))
-
-    async def keep(offset: timedelta) -> None:
-        await store.write(lambda: store.set_clock(offset))
-
-    clockwork = Clockwork(post, Alarms(ledger, store, desk.ring, clock), sweep)
+    clockwork = Clockwork(
+        post,
+        Alarms(ledger, store, desk.ring, clock),
+        lambda: store.write(lambda: store.purge_once(clock.wall() - REMEMBERED)),
+    )
     app = web.door(platforms, Office(desk, store, clockwork.wake_post), clockwork, store.ready)
-    return Bot(store, clock, platforms, clockwork, app, Push(clockwork, store, clock, keep))
+    push = Push(clockwork, store, clock, lambda offset: store.write(lambda: store.set_clock(offset)))
+    return Bot(store, clock, platforms, clockwork, app, push)
 
 
 def _platforms(settings: Settings, clock: Clock) -> tuple[Platform, ...]:
@@ -73,12 +71,6 @@ def _platforms(settings: Settings, clock: Clock) -> tuple[Platform, ...]:
     if settings.speaks_teams:
         found.append(Teams(settings, clock.wall))
     return tuple(found)
-
-
-def load(store: SqlStore, text: str, now: datetime) -> files.Taken:
-    """Take a file in, in one transaction."""
-    with store.writing() as archive:
-        return files.take(archive, text, now)
 
 
 class House:
@@ -100,17 +92,13 @@ class House:
         """The playground on a fresh example world."""
         playground.run(ROOT, port, bot_port, self._example)
 
-    def load(self, file: Path) -> str:
+    def load(self, name: str, text: str) -> str:
         """What was taken, and what is not known yet."""
         bot = self._bot(Settings())
         try:
-            return load(bot.store, file.read_text(encoding="utf-8"), bot.clock.now()).words
-        except files.WrongFile as wrong:
-            raise Failed(f"{file}, {wrong}; nothing was loaded") from None
-        except UnicodeDecodeError:
-            raise Failed(f"{file} is not UTF-8 text; nothing was loaded") from None
-        except OSError as why:
-            raise Failed(f"{file} cannot be read: {why.strerror}; nothing was loaded") from None
+            return load(bot.store, text, bot.clock.now()).words
+        except WrongFile as wrong:
+            raise Failed(f"{name}, {wrong}; nothing was loaded") from None
 
     def migrate(self) -> str:
         """The schema's revision, now."""
@@ -132,10 +120,8 @@ class House:
             store.load_clock()
             troubles = ((False, one.line) for one in SqlLedger(store).troubles().rows)
             return (doctor.RECORD, doctor.time(clock), *troubles)
-        except Busy:
+        except (Busy, WrongAddress):
             return (doctor.NO_RECORD,)
-        except WrongAddress as wrong:
-            return ((False, str(wrong)),)
 
     def _bot(self, settings: Settings) -> Bot:
         if migrate.current(settings.database_url) != migrate.head():
@@ -149,8 +135,7 @@ class House:
         migrate.upgrade(settings.database_url)
         bot = assemble(settings, Clock())
         text = EXAMPLE.read_text(encoding="utf-8")
-        stands = files.as_of(text)
-        bot.store.set_clock(stands - bot.clock.wall() if stands else timedelta())
+        bot.store.set_clock((as_of(text) or bot.clock.wall()) - bot.clock.wall())
         load(bot.store, text, bot.clock.now())
         web.mount_clock(bot.app, lambda: bot.clock.now().isoformat(), bot.push.by)
         with bot.store.reading() as archive:

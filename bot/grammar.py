@@ -17,7 +17,7 @@ SEVERITIES = ("critical", "major", "minor")
 VISIBILITIES = ("shared", "internal", "restricted")  # from wide to narrow
 MARKED = re.compile(r"(owner|due|study|severity|category)(?:\s*(:)\s*|\s+)(.+)", re.IGNORECASE)
 TITLE_DUE = re.compile(r"(?:to|diligence|process|dates?)\b", re.IGNORECASE)  # "due to staff shortage"
-MARK = re.compile(r"<@[^<>]+>|<at>[^<>]+</at>")  # how Slack and Teams write a person
+MARK = re.compile(r"<@[^<>]+>|<at>[^<>]+</at>")  # how platforms write a person
 CODE = re.compile(r"\S*\d\S*")
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}

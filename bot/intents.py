@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 class Handle:
     """Who a platform says is speaking: proof of origin, not yet of identity.
 
-    `tenant` is the Slack workspace or the Teams tenant of the *speaker*; `name` is only a display name.
+    `tenant` is the workspace or tenant of the *speaker*; `name` is only a display name.
     """
 
     platform: str

@@ -1,15 +1,16 @@
 """What is waiting for somebody: half-said drafts, and people who asked to be let in."""
 
 import secrets
+from functools import cache
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Executable, Row, select, update
 
 from bot.actors import Actor, Permission, Role
 from bot.errors import Conflict
 from bot.intents import Handle
 from bot.ports import Admission, Draft
 from storage import mapper
-from storage.bound import Bound, table
+from storage.bound import Bound, insert_into, table
 from storage.tables import AdmissionRow, DraftRow, IdentityRow, PersonRow, RoleRow
 
 DRAFT = table(DraftRow)
@@ -26,15 +27,22 @@ class Drafts(Bound):
         """Keep it; the same draft said again replaces what was kept."""
         kept = mapper.columns(draft)
         kept |= {name: draft.fields.get(name, "") for name in ("partnership", "visibility")}
-        row = self.insert(DRAFT).values(**kept, version=1)
-        ours = DRAFT.c.person == draft.person
-        self.run(row.on_conflict_do_update(index_elements=["id"], set_=kept, where=ours))
+        self.run(_keep(self.dialect), **kept, version=1)
 
     def draft(self, actor: Actor, draft: str) -> Draft | None:
         """The actor's own draft of that id."""
         mine = select(DRAFT).where(DRAFT.c.id == draft, DRAFT.c.person == actor.person)
         row = self.run(mine).mappings().first()
         return mapper.built(Draft, row) if row else None
+
+
+@cache
+def _keep(dialect: str) -> Executable:
+    row = insert_into(dialect, DRAFT)
+    kept = {name: row.excluded[name] for name in ("partnership", "visibility", "fields", "at")}
+    return row.on_conflict_do_update(
+        index_elements=["id"], set_=kept, where=DRAFT.c.person == row.excluded.person
+    )
 
 
 class Admissions(Bound):

@@ -3,11 +3,12 @@
 import secrets
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Row, Update, func, or_, select, update
+from sqlalchemy import Executable, Row, Update, bindparam, func, or_, select, update
 
 from bot.due import ClaimedDue, Due
-from storage.bound import Bound
+from storage.bound import Bound, insert_into
 from storage.queues import OPEN, SCOPE, WHILE_OPEN, Transactions, due
 
 RELEASED = {"lease": None, "lease_until": None}
@@ -23,20 +24,26 @@ class Dues(Bound):
         row does not touch this one.
         """
         self.cancel(wanted.key)
-        # Two replicas may set the same clock at the same moment: the later one wins.
-        row = self.insert(due).values(SCOPE)
-        wins = {name: row.excluded[name] for name in ("at", "kind", "subject", "partnership", "visibility")}
-        raced = row.on_conflict_do_update(
-            index_elements=["key"],
-            index_where=WHILE_OPEN,
-            set_={**wins, **RELEASED, "version": due.c.version + 1},
-        )
-        self.run(raced, of=wanted.subject, **asdict(wanted))
+        self.run(_schedule(self.dialect), of=wanted.subject, **asdict(wanted))
 
     def cancel(self, key: str) -> None:
         """Stop the open clock of that key, if there is one."""
-        still_open = update(due).where(due.c.key == key, due.c.state == OPEN)
-        self.run(still_open.values(state="cancelled", **RELEASED))
+        self.run(CANCEL, of_key=key, state="cancelled", **RELEASED)
+
+
+CANCEL = update(due).where(due.c.key == bindparam("of_key"), due.c.state == OPEN)
+
+
+@cache
+def _schedule(dialect: str) -> Executable:
+    """Two replicas may set the same clock at the same moment: the later one wins."""
+    row = insert_into(dialect, due).values(SCOPE)
+    wins = {name: row.excluded[name] for name in ("at", "kind", "subject", "partnership", "visibility")}
+    return row.on_conflict_do_update(
+        index_elements=["key"],
+        index_where=WHILE_OPEN,
+        set_={**wins, **RELEASED, "version": due.c.version + 1},
+    )
 
 
 class DueLedger:

@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -66,6 +67,8 @@ def _named() -> Iterator[None]:
     try:
         with faults.named():
             yield
+    except CommandError as error:
+        raise NotMigrated("the database belongs to another version of Parley; run that one") from error
     except DBAPIError as error:
         reason = str(error.orig).partition("\n")[0]
         remedy = "it must be its owner's to migrate: see DATABASE_OWNER_URL"

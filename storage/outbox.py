@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Row, Subquery, Update, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, case, func, or_, select, update
 
 from bot.intents import Place
 from bot.outbox import Audience, Claimed, Letter, OutboxMessage, Receipt
-from storage.bound import Bound
+from storage.bound import Bound, insert_into
+from storage.columns import UtcDateTime
 from storage.due import RELEASED, DueLedger
 from storage.queues import OPEN, SCOPE, bucket, outbox, sent
 
@@ -19,29 +21,46 @@ LOST = 3600.0  # seconds to wait for somebody who no longer holds the lease: not
 TROUBLED = ("held", "failed")
 DONE = {**RELEASED, "began": False}
 
+WALL = bindparam("wall", type_=UtcDateTime)
+STANDS = select(sent).where(
+    sent.c.kind == bindparam("kind"),
+    sent.c.subject == bindparam("subject"),
+    sent.c.queue == bindparam("queue"),
+)
+TOLD = (
+    select(outbox)
+    .where(
+        outbox.c.kind == bindparam("kind"), outbox.c.subject == bindparam("subject"), outbox.c.live.is_(True)
+    )
+    .order_by(outbox.c.id)
+)
+# What is set comes with the values, as columns of the row that is still ours.
+SETTLE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("of_row"), outbox.c.lease == bindparam("of_lease"))
+    .where(outbox.c.state == OPEN)
+    .returning(outbox.c.id)
+)
+GIVE_BACK = SETTLE.values(attempts=outbox.c.attempts - 1)
+BUCKET = select(bucket).where(bucket.c.name == bindparam("name")).with_for_update()
+TAKE = update(bucket).where(bucket.c.name == bindparam("of_name"))
+
 
 class Promises(Bound):
     """The part of an archive that promises messages."""
 
     def promise(self, message: OutboxMessage) -> None:
         """Keep it; a promise already made under that key is left as it was."""
-        row = self.insert(outbox).values(SCOPE).on_conflict_do_nothing(index_elements=["key"])
-        self.run(row, of=message.letter.subject, **promised(message))
+        self.run(_promise(self.dialect), of=message.letter.subject, **promised(message))
 
     def sent(self, message: OutboxMessage) -> tuple[Receipt, int] | None:
         """Where the live message of that kind, subject and queue stands, and the version it shows."""
-        there = select(sent).where(
-            sent.c.kind == message.letter.kind,
-            sent.c.subject == message.letter.subject,
-            sent.c.queue == message.audience.queue,
-        )
-        row = self.run(there).one_or_none()
+        row = self.run(STANDS, **_live_key(message)).one_or_none()
         return (Receipt(row.conversation, row.message), row.version) if row else None
 
     def told(self, letter: Letter) -> tuple[Audience, ...]:
         """Everyone who was promised a live letter of that kind and subject, each once, first told first."""
-        wanted = (outbox.c.kind == letter.kind, outbox.c.subject == letter.subject, outbox.c.live.is_(True))
-        rows = self.run(select(outbox).where(*wanted).order_by(outbox.c.id)).all()
+        rows = self.run(TOLD, kind=letter.kind, subject=letter.subject).all()
         return tuple(dict.fromkeys(_audience(row) for row in rows))
 
 
@@ -78,15 +97,9 @@ class SqlLedger(DueLedger):
 
         A row whose last holder vanished in mid-send comes back in doubt.
         """
-        taken = heads(wall, limit).values(
-            lease=secrets.token_hex(8),
-            lease_until=wall + timedelta(seconds=lease),
-            doubt=or_(outbox.c.doubt, outbox.c.began),
-            began=False,
-            attempts=outbox.c.attempts + 1,
-        )
+        held = {"lease": secrets.token_hex(8), "lease_until": wall + timedelta(seconds=lease), "began": False}
         with self.store.writing() as opened:
-            rows = opened.run(taken.returning(*outbox.c)).all()
+            rows = opened.run(CLAIM, wall=wall, at_most=limit, **held).all()
         return tuple(claimed(row) for row in sorted(rows, key=lambda row: row.id))
 
     def begin(self, claimed: Claimed, bucket: str, rate: tuple[float, int], wall: datetime) -> float:
@@ -97,7 +110,7 @@ class SqlLedger(DueLedger):
         with self.store.writing() as opened:
             wait = take_token(opened, bucket, rate, wall)
             if wait:
-                kept = settle(opened, claimed, attempts=outbox.c.attempts - 1)
+                kept = opened.run(GIVE_BACK, **_ours(claimed)).first() is not None
             else:
                 kept = settle(opened, claimed, began=True, lease_until=wall + RENEWED)
             return wait if kept else LOST
@@ -129,12 +142,8 @@ class SqlLedger(DueLedger):
 
     def next_message_at(self, wall: datetime) -> datetime | None:
         """The earliest wall time at which the head of some queue may be claimed."""
-        front = fronts(wall)
-        ready = latest(outbox.c.not_before, func.coalesce(front.c.leased, outbox.c.not_before))
-        waiting = select(func.min(ready)).join(front, front.c.id == outbox.c.id)
-        to_come = select(func.min(outbox.c.due)).where(outbox.c.state == OPEN, outbox.c.due > wall)
         with self.store.reading() as opened:
-            times: list[datetime | None] = [opened.run(one).scalar_one() for one in (waiting, to_come)]
+            times: list[datetime | None] = [opened.run(one, wall=wall).scalar_one() for one in NEXT]
         return min((at for at in times if at is not None), default=None)
 
     def troubles(self, limit: int = 100) -> Troubles:
@@ -184,50 +193,40 @@ def _audience(row: Row[tuple[object, ...]]) -> Audience:
     return Audience(row.room, row.person, row.user, Place(**row.place) if row.place else None)
 
 
-def fronts(wall: datetime) -> Subquery:
-    """The oldest message of each queue that is due, and until when any message of that queue is leased.
-
-    One pass over the open rows: to ask of each row what stands before it took half a minute for 10,000.
-    """
-    queues = select(func.min(outbox.c.id).label("id"), func.max(outbox.c.lease_until).label("leased"))
-    due = queues.where(outbox.c.state == OPEN, outbox.c.due <= wall)
-    return due.group_by(outbox.c.queue).subquery("front")
+@cache
+def _promise(dialect: str) -> Executable:
+    return insert_into(dialect, outbox).values(SCOPE).on_conflict_do_nothing(index_elements=["key"])
 
 
-def heads(wall: datetime, limit: int) -> Update:
-    """An update of the oldest free head of each queue, skipping those another process is claiming."""
-    front, row = fronts(wall), outbox.alias("head")
-    alone = select(front.c.id).where(or_(front.c.leased.is_(None), front.c.leased <= wall))
-    # Asked again of the row itself: one that was locked a moment ago is judged by its own values only.
-    free = or_(row.c.lease_until.is_(None), row.c.lease_until <= wall)
-    ready = select(row.c.id).where(row.c.id.in_(alone), row.c.state == OPEN, row.c.not_before <= wall, free)
-    # A common table expression, because a plain subquery with a limit may be run more than once.
-    first = ready.order_by(row.c.id).limit(limit).with_for_update(skip_locked=True).cte("first")
-    return update(outbox).where(outbox.c.id.in_(select(first.c.id)))
+def _live_key(message: OutboxMessage) -> dict[str, str]:
+    """What makes two messages one and the same live message."""
+    letter = message.letter
+    return {"kind": letter.kind, "subject": letter.subject, "queue": message.audience.queue}
 
 
 def settle(bound: Bound, claimed: Claimed, **values: object) -> bool:
     """Write the outcome, unless the lease was lost."""
-    ours = (outbox.c.id == claimed.row, outbox.c.lease == claimed.lease, outbox.c.state == OPEN)
-    outcome = update(outbox).where(*ours).values(**values).returning(outbox.c.id)
-    return bound.run(outcome).first() is not None
+    return bound.run(SETTLE, **_ours(claimed), **values).first() is not None
+
+
+def _ours(claimed: Claimed) -> dict[str, object]:
+    return {"of_row": claimed.row, "of_lease": claimed.lease}
 
 
 def keep_live(bound: Bound, message: OutboxMessage, receipt: Receipt, version: int) -> None:
     """Remember where a live message stands and what it shows."""
-    values = {**asdict(receipt), "version": version}
-    keys = {"kind": message.letter.kind, "subject": message.letter.subject, "queue": message.audience.queue}
-    row = bound.insert(sent).values(**keys, **values)
-    bound.run(row.on_conflict_do_update(index_elements=list(keys), set_=values))
+    key = _live_key(message)
+    bound.put_over(sent, {**key, **asdict(receipt), "version": version}, *key)
 
 
 def take_token(bound: Bound, name: str, rate: tuple[float, int], wall: datetime) -> float:
     """0.0 and one token less, or the seconds until there is one. `rate`: tokens a second, the most kept."""
     speed, burst = rate
-    run = bound.run
-    fresh = bound.insert(bucket).values(name=name, tokens=float(burst), at=wall)
-    run(fresh.on_conflict_do_nothing(index_elements=["name"]))
-    row = run(select(bucket).where(bucket.c.name == name).with_for_update()).one()
+    row = bound.run(BUCKET, name=name).first()
+    if row is None:
+        # Somebody else may begin it at this moment: theirs will do as well.
+        bound.put_new(bucket, {"name": name, "tokens": float(burst), "at": wall})
+        row = bound.run(BUCKET, name=name).one()
     if row.held_until and row.held_until > wall:
         return ceil((row.held_until - wall).total_seconds())
     # Clocks of two machines differ a little: time never runs backwards here.
@@ -236,7 +235,7 @@ def take_token(bound: Bound, name: str, rate: tuple[float, int], wall: datetime)
     if tokens < 1.0:
         return ceil((1.0 - tokens) / speed)
     left = {"tokens": tokens - 1.0, "at": max(wall, row.at), "held_until": None}
-    run(update(bucket).where(bucket.c.name == name).values(**left))
+    bound.run(TAKE, of_name=name, **left)
     return 0.0
 
 
@@ -259,3 +258,39 @@ def latest(*times: ColumnElement[datetime]) -> ColumnElement[datetime]:
     for time in rest:
         first = case((first > time, first), else_=time)
     return first
+
+
+# The oldest message of each queue that is due, and until when any message of that queue is leased. One pass
+# over the open rows: to ask of each row what stands before it took half a minute for 10,000.
+FRONTS = (
+    select(func.min(outbox.c.id).label("id"), func.max(outbox.c.lease_until).label("leased"))
+    .where(outbox.c.state == OPEN, outbox.c.due <= WALL)
+    .group_by(outbox.c.queue)
+    .subquery("front")
+)
+
+
+def _claim() -> Executable:
+    """Leases the oldest free head of each queue, skipping those another process is claiming."""
+    row = outbox.alias("head")
+    alone = select(FRONTS.c.id).where(or_(FRONTS.c.leased.is_(None), FRONTS.c.leased <= WALL))
+    # Asked again of the row itself: one that was locked a moment ago is judged by its own values only.
+    free = or_(row.c.lease_until.is_(None), row.c.lease_until <= WALL)
+    ready = select(row.c.id).where(row.c.id.in_(alone), row.c.state == OPEN, row.c.not_before <= WALL, free)
+    # A common table expression, because a plain subquery with a limit may be run more than once.
+    oldest = ready.order_by(row.c.id).limit(bindparam("at_most"))
+    first = oldest.with_for_update(skip_locked=True).cte("first")
+    taken = {"doubt": or_(outbox.c.doubt, outbox.c.began), "attempts": outbox.c.attempts + 1}
+    claim = update(outbox).where(outbox.c.id.in_(select(first.c.id))).values(taken)
+    return claim.returning(*outbox.c)
+
+
+def _next() -> tuple[Executable, Executable]:
+    """When the head of some queue may be claimed, and when the next message is due."""
+    ready = latest(outbox.c.not_before, func.coalesce(FRONTS.c.leased, outbox.c.not_before))
+    waiting = select(func.min(ready)).join(FRONTS, FRONTS.c.id == outbox.c.id)
+    to_come = select(func.min(outbox.c.due)).where(outbox.c.state == OPEN, outbox.c.due > WALL)
+    return waiting, to_come
+
+
+CLAIM, NEXT = _claim(), _next()

@@ -1,0 +1,1 @@
+"""The tests: conversations first, then the rooms one by one."""

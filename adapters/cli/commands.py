@@ -25,7 +25,7 @@ class House(Protocol):
 
     def serve(self) -> None: ...
     def demo(self, port: int, bot_port: int) -> None: ...
-    def load(self, file: Path) -> str: ...
+    def load(self, name: str, text: str) -> str: ...
     def migrate(self) -> str: ...
     def check(self) -> tuple[Line, ...]: ...
 
@@ -109,7 +109,7 @@ def _keeping(cli: typer.Typer, house: House) -> None:
     @cli.command()
     def load(file: Annotated[Path, typer.Argument(help="An oversight-example/1 file (YAML).")]) -> None:
         """Take a file into the record: whole or not at all; a second time changes nothing."""
-        typer.echo(house.load(file))
+        typer.echo(house.load(str(file), _text(file)))
 
     @cli.command()
     def migrate() -> None:
@@ -124,6 +124,15 @@ def _keeping(cli: typer.Typer, house: House) -> None:
             typer.echo(f"{'ok    ' if fine else 'MEND  '} {line}")
         if not all(fine for fine, _ in lines):
             raise typer.Exit(1)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Failed(f"{file} is not UTF-8 text; nothing was loaded") from None
+    except OSError as why:
+        raise Failed(f"{file} cannot be read ({why.strerror}); nothing was loaded") from None
 
 
 def _building(cli: typer.Typer) -> None:

@@ -128,7 +128,7 @@ def _facts(facts: Facts, room: _Room) -> list[Json]:
     rows = [_row(_head(label, room), _cell(_value(value, room.text))) for label, value in facts.pairs]
     if not rows:
         return []
-    columns = [{"width": 3}, {"width": 7}]  # a label of two words stays on one line
+    columns = [{"width": 1}, {"width": 2}]  # on a phone, the longest word of our labels still fits
     return [_grid(columns, rows, firstRowAsHeaders=False, showGridLines=False)]
 
 

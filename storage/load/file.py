@@ -15,6 +15,7 @@ from storage.archive import SqlArchive
 from storage.bound import table
 from storage.load import directory, issues, policies
 from storage.load.lines import Node, WrongFile, read
+from storage.store import SqlStore
 
 SCHEMA = "oversight-example/1"
 SECTIONS = (
@@ -46,6 +47,12 @@ class Taken:
             return "That file is in the record already; nothing changed."
         unknown = f"\nNot known yet and left out: {', '.join(self.unknown)}." if self.unknown else ""
         return f"Loaded {self.people} people and {self.issues} issues.{unknown}"
+
+
+def load(store: SqlStore, text: str, now: datetime) -> Taken:
+    """Take a file in, in a transaction of its own; see `take`."""
+    with store.writing() as archive:
+        return take(archive, text, now)
 
 
 def take(archive: SqlArchive, text: str, now: datetime) -> Taken:

@@ -1,5 +1,7 @@
 """The same request arriving twice changes nothing the second time; the same click is one click."""
 
+import asyncio
+
 LOGGED = "issue TMF backlog, major, owner rafael"
 
 
@@ -20,8 +22,6 @@ def test_different_requests_at_the_same_moment_get_numbers_without_gaps(world):
     ]
 
     async def all_at_once():
-        import asyncio
-
         return await asyncio.gather(*(annika.face.side.deliver(*one) for one in bodies))
 
     assert {one.status for one in world.run(all_at_once())} == {200}

@@ -22,6 +22,12 @@ class House:
         self.alarms = Alarms(office.ledger, office.store, self.ring, office.clock)
         self.work = Clockwork(office.post, self.alarms, self.sweep, tick)
 
+    async def start(self):
+        """Start, and wait until the workers have had their own first look and found nothing."""
+        self.work.start()
+        await self.work.settle()
+        await self.work.settle()
+
     def ring(self, claimed):
         with self.office.store.writing() as archive:
             archive.promise(message(f"{claimed.due.key} at {self.office.clock.now():%H:%M}"))
@@ -54,15 +60,14 @@ def after(hours):
 
 
 async def test_what_is_promised_goes_out_at_once_when_the_post_is_woken(office, house):
-    house.work.start()
-    await house.work.settle()
+    await house.start()
     office.promise(message("a"))
     house.work.wake_post()
     await asyncio.wait_for(office.wire.shows("one", 1), 5)
 
 
 async def test_the_post_can_be_woken_from_any_thread(office, house):
-    house.work.start()
+    await house.start()
 
     def elsewhere():
         office.promise(message("a"))
@@ -73,7 +78,7 @@ async def test_the_post_can_be_woken_from_any_thread(office, house):
 
 
 async def test_an_alarm_that_rings_wakes_the_post(office, house):
-    house.work.start()
+    await house.start()
     house.schedule(Due("a", START, "ack", "i"))
     house.work.wake_alarms()
     await asyncio.wait_for(office.wire.shows("one", 1), 5)
@@ -82,8 +87,7 @@ async def test_an_alarm_that_rings_wakes_the_post(office, house):
 
 async def test_what_nobody_was_woken_for_is_found_at_the_next_tick(office):
     house = House(office, tick=0.05)
-    house.work.start()
-    await house.work.settle()
+    await house.start()
     office.promise(message("a"))
     house.schedule(Due("b", START, "ack", "i"))
     await asyncio.wait_for(office.wire.shows("one", 2), 5)

@@ -81,6 +81,16 @@ def test_what_is_due_tomorrow_keeps_nobody_waiting_today(store):
     assert ledger.next_message_at(NOW) == later(86400)
 
 
+def test_what_becomes_due_while_another_is_on_its_way_waits_for_that(store):
+    ledger = SqlLedger(store)
+    promise(store, note("at ten", at=later(10)), note("now"))
+    (now,) = ledger.claim_messages(NOW, 5, 30)
+    assert ledger.claim_messages(later(10), 5, 30) == ()
+    assert ledger.next_message_at(later(10)) == later(30)
+    assert ledger.delivered(now, None, 0, later(10))
+    assert keys(ledger.claim_messages(later(10), 5, 30)) == ["at ten"]
+
+
 def test_a_head_that_waits_blocks_its_own_queue_only(store):
     ledger = SqlLedger(store)
     promise(store, note("a"), note("b"), note("c", "two"), note("d", "two"))

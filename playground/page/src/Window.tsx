@@ -72,7 +72,10 @@ function firstToShow(platform: Platform): Person | undefined {
 
 function useReaderFor(platform: Platform, me: Person, now: string | null): Reader {
   return useMemo(() => {
-    const named = [...people(platform), ...platform.companies.flatMap((one) => one.conversations)];
+    const rooms = platform.companies.flatMap((one) => one.conversations);
+    // Parley is in nobody's company: its name is known from what it wrote.
+    const bots = rooms.flatMap((one) => one.messages.map(({ author }) => author)).filter(({ bot }) => bot);
+    const named = [...people(platform), ...rooms, ...bots];
     const names = new Map(named.map((one) => [one.id, one.name]));
     return {
       id: me.id,

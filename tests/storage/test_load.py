@@ -1,0 +1,131 @@
+"""A file is taken whole or not at all, keeps its numbers, and never alarms anybody."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.actors import CLOCK
+from storage.load.file import WrongFile, as_of, load
+from tests.world import example
+
+AS_OF = datetime(2026, 11, 10, 9, tzinfo=UTC)
+TABLES = ("organisation", "person", "issue", "audit", "outbox", "due", "series", "taken")
+
+WRONG = {
+    "not YAML at all": ("meta:", "meta: [", "not YAML"),
+    "another schema": ("oversight-example/1", "oversight-example/9", "should be oversight-example/1"),
+    "an unknown person": ("owner: PER-10", "owner: PER-77", "“PER-77”, which is not in the file"),
+    "an owner of another partnership": ("owner: PER-10", "owner: PER-12", "belongs to neither company"),
+    "a severity that is none": ("severity: minor", "severity: tiny", "must be one of critical, major, minor"),
+    "a state that is none": ("status: investigating", "status: thinking", "must be one of new"),
+    "a class that is none": ("visibility: restricted", "visibility: secret", "must be one of shared"),
+    "a time without its zone": ("'2026-11-04T13:00:00Z'", "'2026-11-04T13:00:00'", "lacks its zone"),
+    "a day that is none": ("'2026-12-24'", "'2026-12-44'", "not a date"),
+    "a zone that is none": ("Europe/Madrid", "Europe/Atlantis", "not a zone like Europe/Zurich"),
+    "a negative limit": ("ack: {elapsed_hours: 4}", "ack: {elapsed_hours: -4}", "cannot be negative"),
+    "two kinds of limit": (
+        "ack: {elapsed_hours: 4}",
+        "ack: {elapsed_hours: 4, business_days: 1}",
+        "either elapsed_hours or business_days",
+    ),
+    "a severity without rules": (
+        "    minor:\n      definition",
+        "    small:\n      definition",
+        "lacks “minor”",
+    ),
+    "a role that is none": ("role: finance_lead", "role: wizard", "must be one of executive_sponsor"),
+    "the same id twice": ("- id: NOR-ISS-002", "- id: NOR-ISS-001", "“NOR-ISS-001” is there twice"),
+    "a title that is missing": ("  title: Enrolment 18 points under plan\n", "", "lacks “title”"),
+    "a working day that is none": ("[mon, tue, wed, thu, fri]", "[mon, noday]", "needs days out of mon"),
+    "a room of a stranger": (
+        "partnership: P-NOR, visibility: shared, organisation: ORG-NOR",
+        "partnership: P-NOR, visibility: shared, organisation: ORG-QUI",
+        "which is not in P-NOR",
+    ),
+}
+
+
+def counted(store):
+    with store.reading() as archive:
+        return [archive.connection.exec_driver_sql(f"SELECT count(*) FROM {one}").scalar() for one in TABLES]  # noqa: S608 - our own table names
+
+
+def test_the_example_is_taken_with_its_numbers_and_what_is_not_known_is_named(store):
+    taken = load(store, example(), AS_OF)
+    assert (taken.people, taken.issues) == (12, 10)
+    assert "commitments" in taken.unknown
+    assert "kpis" in taken.unknown
+    assert "issues.plan" in taken.unknown
+    assert "issues" not in taken.unknown
+    with store.reading() as archive:
+        assert archive.issue(CLOCK, "NOR-ISS-007").title.startswith("IRT let two sites")
+        assert archive.issue(CLOCK, "HAL-RST-K7Q2").readers == frozenset({"PER-01", "PER-05"})
+
+
+def test_new_numbers_go_on_after_those_of_the_file(store):
+    load(store, example(), AS_OF)
+    with store.writing() as archive:
+        annika, gareth = archive.person_actor("PER-09"), archive.person_actor("PER-12")
+        shared = {
+            scope.partnership: scope
+            for actor in (annika, gareth)
+            for scope in actor.sees
+            if scope.visibility == "shared"
+        }
+        assert archive.next_number(annika, shared["P-NOR"], "ISS") == "NOR-ISS-008"
+        assert archive.next_number(gareth, shared["P-QUI"], "ISS") == "QUI-ISS-003"
+
+
+def test_a_second_time_changes_nothing(store):
+    load(store, example(), AS_OF)
+    before = counted(store)
+    assert load(store, example(), AS_OF).before
+    assert counted(store) == before
+
+
+def test_no_load_ever_alarms(store):
+    """A limit already past is recorded as run out before Parley; no message and no clock comes of it."""
+    load(store, example(), AS_OF)
+    with store.reading() as archive:
+        late = archive.issue(CLOCK, "QUI-ISS-002")
+        told = [entry.why for entry in archive.history(CLOCK, "QUI-ISS-002")]
+    assert (late.acknowledged_at, late.ack_due, late.missed) == (None, None, True)
+    assert "the acknowledgement limit ran out before Parley, 2026-11-05T17:00:00+00:00" in told
+    by_table = dict(zip(TABLES, counted(store), strict=True))
+    assert (by_table["outbox"], by_table["due"]) == (0, 0)
+
+
+def test_a_limit_that_is_still_to_come_is_set(store):
+    load(store, example(), datetime(2026, 11, 4, 14, tzinfo=UTC))
+    with store.reading() as archive:
+        assert archive.issue(CLOCK, "QUI-ISS-002").ack_due == datetime(2026, 11, 5, 17, tzinfo=UTC)
+    assert dict(zip(TABLES, counted(store), strict=True))["due"] == 1
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_file_is_refused_whole_with_its_line_and_the_reason(store, case):
+    right, wrong, reason = WRONG[case]
+    text = example()
+    assert right in text
+    line = text[: text.index(right)].count("\n") + 1
+    with pytest.raises(WrongFile, match="line") as refused:
+        load(store, text.replace(right, wrong, 1), AS_OF)
+    assert reason in str(refused.value)
+    assert abs(refused.value.line - line) <= 26  # what lacks something is named where it begins
+    assert counted(store) == [0] * len(TABLES)
+
+
+def test_a_file_about_companies_already_here_is_refused(store):
+    load(store, example(), AS_OF)
+    with pytest.raises(WrongFile, match="is in the record already"):
+        load(store, example() + "\n# another edition\n", AS_OF)
+
+
+def test_an_empty_file_and_one_that_is_no_mapping_are_refused(store):
+    for text in ("", "- 1\n- 2\n", "just words", "a: &x [1]\nb: *x\n"):
+        with pytest.raises(WrongFile):
+            load(store, text, AS_OF)
+
+
+def test_the_file_says_at_what_time_its_world_stands():
+    assert as_of(example()) == AS_OF
