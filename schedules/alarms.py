@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot import faults
 from bot.clock import Clock
 from bot.due import ClaimedDue
 from bot.ports import Ledger, Store
-from schedules import faults
 
 BATCH = 20
 LEASE = 60.0  # seconds; a whole batch rings well within it

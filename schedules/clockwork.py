@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from schedules import faults
+from bot import faults
 from schedules.alarms import Alarms
 from schedules.post import Post
 

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
+from bot import faults
 from bot.clock import Clock
 from bot.errors import Again, Ambiguous, Permanent, Undelivered
 from bot.outbox import Claimed, OutboxMessage, Parcel, Receipt
 from bot.ports import Courier, Ledger, Store
-from schedules import faults
 
 T = TypeVar("T")
 
@@ -22,7 +22,8 @@ BREADTH = 16  # conversations served at once
 LEASE = 30.0  # seconds; longer than looking and sending together
 CALL = 10.0  # seconds a courier may take
 SHORTEST, LONGEST = 1.0, 300.0  # seconds between attempts
-MOST_ATTEMPTS = 20
+MOST_ATTEMPTS = 300  # about a day of refusals
+MOST_REPEATS = 12  # each of these may have arrived: about half an hour of them is enough
 REASON = 200  # characters of a reason that are kept
 
 
@@ -45,6 +46,7 @@ class Post:
         self.clock = clock
         self.fresh = asyncio.Event()
         self.call = CALL
+        self.most_attempts = MOST_ATTEMPTS
         self.halted = False
 
     async def drain(self) -> int:
@@ -178,7 +180,7 @@ class Post:
         reason = str(outcome)[:REASON]
         if isinstance(outcome, Permanent):
             return await self._settle(claimed, "failed", reason)
-        if claimed.attempts >= MOST_ATTEMPTS:
+        if claimed.attempts >= (MOST_REPEATS if doubt else self.most_attempts):
             return await self._settle(claimed, "held" if doubt else "failed", f"gave up: {reason}")
         after = outcome.after if isinstance(outcome, Again) else 0.0
         until = self.clock.wall() + timedelta(seconds=after or backoff(claimed.attempts))

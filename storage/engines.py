@@ -84,6 +84,7 @@ def _sqlite(path: str, size: int, begin: str) -> Engine:
     source = f"file:{quote(os.path.abspath(path))}?mode=rw"
     engine = create_engine(
         "sqlite://",
+        hide_parameters=True,  # an error's text must not quote what people wrote
         creator=lambda: sqlite3.connect(source, uri=True, check_same_thread=False),
         poolclass=QueuePool,
         pool_size=size,
@@ -155,6 +156,7 @@ def _postgres(where: URL, size: int, read_only: str) -> Engine:
     }
     engine = create_engine(
         where,
+        hide_parameters=True,
         pool_size=size,
         max_overflow=0,
         pool_timeout=LOCK_WAIT,

@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from botframework.connector.auth import ClaimsIdentity
 from jwt import PyJWS, PyJWTError
 
 from adapters.teams.keys import Key, KeyRing, NoKeys
+from adapters.teams.services import Services
 
 CHANNEL = "msteams"
 ISSUER = "https://api.botframework.com"
@@ -48,11 +48,7 @@ _ACTIVITY: Shape = {
 _SPOKEN: Shape = {"id!": str, "from!": _ACCOUNT, "recipient!": _ACCOUNT}
 _PRESSED: Shape = {"value!": {"action!": {"type!": str, "verb": str}}}
 
-_URL = re.compile(
-    r"(?P<scheme>https?)://(?P<host>(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::(?P<port>\d{1,5}))?"
-    r"(?P<path>(?:/(?!\.\.?(?:/|$))[\w.~-]*)*)",
-    re.ASCII,
-)
+
 _jws = PyJWS(algorithms=["RS256"])
 
 
@@ -71,29 +67,6 @@ class Admitted:
 
     activity: dict[str, Any]
     identity: ClaimsIdentity
-
-
-@dataclass(frozen=True, slots=True)
-class _Service:
-    """One place that answers may be sent to."""
-
-    scheme: str
-    host: str
-    port: str
-    path: str
-
-    def holds(self, other: "_Service") -> bool:
-        return (self.scheme, self.port) == (other.scheme, other.port) and (
-            self._names(other.host) and self._above(other.path)
-        )
-
-    def _names(self, host: str) -> bool:
-        if self.host.startswith("*."):
-            return host.endswith(self.host[1:]) and "*" not in host
-        return host == self.host
-
-    def _above(self, path: str) -> bool:
-        return f"{path}/".startswith(f"{self.path.rstrip('/')}/")
 
 
 class Guard:
@@ -118,7 +91,7 @@ class Guard:
     ) -> None:
         self._app_id = app_id
         self._tenants = frozenset(tenant.lower() for tenant in tenants)
-        self._services = tuple(_expected(service) for service in services)
+        self._services = Services(services)
         self._wall = wall
         self._anonymous = anonymous
         self._keys = KeyRing(openid_url, wall=wall, http=http, patience=patience)
@@ -164,8 +137,7 @@ class Guard:
         # Other channels let their callers choose the tenant and the person in the body.
         if activity["channelId"] != CHANNEL:
             raise Turned(403, "not Teams")
-        service = _service(activity["serviceUrl"])
-        if service is None or not any(known.holds(service) for known in self._services):
+        if activity["serviceUrl"] not in self._services:
             raise Turned(403, "serviceUrl is not on the list")
         tenant = (activity.get("channelData") or {}).get("tenant") or {}
         if (tenant.get("id") or "").lower() not in self._tenants:
@@ -266,18 +238,3 @@ def _shapes(activity: Mapping[str, Any]) -> Iterator[Shape]:
         yield _SPOKEN
     if activity["type"] == "invoke" and activity.get("name") == "adaptiveCard/action":
         yield _PRESSED
-
-
-def _expected(entry: str) -> _Service:
-    service = _service(entry if "://" in entry else f"https://{entry}")
-    if service is None:
-        raise ValueError(f"not a host name or URL prefix: {entry!r}")
-    return service
-
-
-def _service(url: str) -> _Service | None:
-    found = _URL.fullmatch(url)
-    if found is None:
-        return None
-    default = "443" if found["scheme"] == "https" else "80"
-    return _Service(found["scheme"], found["host"], found["port"] or default, found["path"])

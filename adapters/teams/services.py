@@ -44,8 +44,13 @@ class _Service:
         return self.scheme == "https" or _LOOPBACK.fullmatch(self.host) is not None
 
     def holds(self, other: "_Service") -> bool:
-        host = other.host.endswith(self.host[1:]) if self.host.startswith("*.") else other.host == self.host
-        return host and (self.scheme, self.port) == (other.scheme, other.port) and self._above(other.path)
+        same = (self.scheme, self.port) == (other.scheme, other.port)
+        return same and self._names(other.host) and self._above(other.path)
+
+    def _names(self, host: str) -> bool:
+        if self.host.startswith("*."):
+            return host.endswith(self.host[1:]) and "*" not in host
+        return host == self.host
 
     def _above(self, path: str) -> bool:
         return f"{path}/".startswith(f"{self.path.rstrip('/')}/")

@@ -1,6 +1,7 @@
 """A whole file (schema oversight-example/1) into the record: in one transaction, once, or not at all."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from storage.load.lines import Node, WrongFile, read
 from storage.store import SqlStore
 
 SCHEMA = "oversight-example/1"
+META = re.compile(r"^meta:.*\n(?:(?:[ \t#].*)?\n)*", re.MULTILINE)
 SECTIONS = (
     "meta",
     "organisations",
@@ -80,8 +82,12 @@ def take(archive: SqlArchive, text: str, now: datetime) -> Taken:
 
 
 def as_of(text: str) -> datetime | None:
-    """The instant at which an example's world stands; None where the file does not say."""
-    stands = read(text).need("meta").get("as_of")
+    """The instant at which an example's world stands; None where the file does not say.
+
+    Only that section is read, because reading the whole is a good part of starting the playground.
+    """
+    meta = META.search(text)
+    stands = read(meta[0]).need("meta").get("as_of") if meta else None
     return stands.instant.astimezone(UTC) if stands else None
 
 

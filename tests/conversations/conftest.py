@@ -6,17 +6,9 @@ import pytest
 from sqlalchemy import make_url
 
 from storage import migrate
-from tests import postgres
 from tests.world import World, example, fill
 
 SIDES = {"as given": False, "changed over": True}
-
-
-@pytest.fixture(scope="session")
-def cluster():
-    started = postgres.start()
-    yield started
-    started.stop()
 
 
 @pytest.fixture(scope="session")

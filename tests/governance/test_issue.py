@@ -19,19 +19,20 @@ LATER = RAISED + timedelta(hours=2)
 def test_a_shared_issue_is_acknowledged_by_the_side_that_did_not_raise_it(raiser):
     issue = replace(ISSUE, raised_side=raiser)
     assert issue.waits_for is raiser.other
-    assert may_acknowledge(issue, raiser.other)
-    assert not may_acknowledge(issue, raiser)
-    assert not may_acknowledge(issue, None)
+    assert may_acknowledge(issue, "PER-04", raiser.other)
+    assert not may_acknowledge(issue, "PER-04", raiser)
+    assert not may_acknowledge(issue, "PER-04", None)
 
 
 @pytest.mark.parametrize(
     "visibility", [Visibility.SPONSOR_INTERNAL, Visibility.CRO_INTERNAL, Visibility.RESTRICTED]
 )
 @pytest.mark.parametrize("side", Side)
-def test_an_issue_the_other_side_cannot_see_does_not_wait_for_it(visibility, side):
+def test_an_issue_the_other_side_cannot_see_waits_for_a_colleague_of_its_raiser(visibility, side):
     issue = replace(ISSUE, visibility=visibility)
     assert issue.waits_for is None
-    assert may_acknowledge(issue, side)
+    assert may_acknowledge(issue, "PER-04", side)
+    assert not may_acknowledge(issue, issue.raised_by, side)
 
 
 def test_acknowledging_stops_the_clock_and_says_who_and_when():

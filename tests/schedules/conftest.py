@@ -11,7 +11,6 @@ from schedules.post import Post
 from storage import migrate
 from storage.outbox import SqlLedger, Troubles
 from storage.store import SqlStore
-from tests import postgres
 from tests.schedules.wire import Scribe, Wall, Wire
 
 
@@ -53,13 +52,6 @@ class Office:
         while self.wall() < end:
             self.wall.pass_(step)
             await self.post.drain()
-
-
-@pytest.fixture(scope="session")
-def cluster():
-    started = postgres.start()
-    yield started
-    started.stop()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

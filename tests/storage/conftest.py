@@ -15,13 +15,6 @@ from tests.storage.people import NOW, rows
 
 
 @pytest.fixture(scope="session")
-def cluster():
-    started = postgres.start()
-    yield started
-    started.stop()
-
-
-@pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     """Template databases of SQLite: one empty, one with everybody in it."""
     folder = tmp_path_factory.mktemp("sqlite")
