@@ -1,11 +1,9 @@
-"""Dates in words: a small grammar of our own first, dateparser second; never a silent guess."""
+"""Dates in words: a small grammar of our own that asks, and never guesses silently."""
 
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-import dateparser
+from datetime import date, timedelta
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -25,7 +23,6 @@ NAMED = (
     re.compile(rf"{NAME} (?:the )?{NUMBER}(?: (?P<year>\d{{4}}))?"),
     re.compile(rf"(?P<year>\d{{4}}) {NAME} {NUMBER}"),
 )
-SAFE = (re.compile(r"\d{4}"), re.compile(r"\d{1,2}(?:st|nd|rd|th)?"), re.compile(r"[a-z]{3,9}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def read(words: str, today: date) -> Reading:
     if len(words) > LONGEST:
         return None
     text = _tidy(words)
-    grammars = (_plain, _end, _weekday, _ahead, _date, _with_weekday, _second_opinion)
+    grammars = (_plain, _end, _weekday, _ahead, _date, _with_weekday)
     readings = (grammar(text, today) for grammar in grammars)
     found = next((reading for reading in readings if reading is not None), None)
     days = found.options if isinstance(found, Unclear) else (found,) if found else ()
@@ -241,18 +238,3 @@ def _index(word: str, names: tuple[str, ...]) -> int | None:
     """Which of the names it is, or begins with at least three letters of."""
     hits = [place for place, name in enumerate(names) if len(word) >= 3 and name.startswith(word)]
     return hits[0] if len(hits) == 1 else None
-
-
-def _second_opinion(text: str, today: date) -> date | None:
-    """What dateparser makes of one year, one day and one month's name; with any word more it drops some."""
-    words = text.split()
-    if len(words) != 3 or not all(any(shape.fullmatch(word) for word in words) for shape in SAFE):
-        return None
-    if not any(_index(word, MONTHS) is not None for word in words):
-        return None
-    settings = {
-        "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001 dateparser wants it naive
-        "STRICT_PARSING": True,
-    }
-    found = dateparser.parse(text, languages=["en"], settings=settings)
-    return found.date() if found else None

@@ -164,12 +164,13 @@ class Desk:
         letter = act(request)
         if not archive.once(intent.key, letter, request.wall):
             raise Conflict  # its twin was served at the same moment: look again
+        unnamed = letter.kind == "admission.unknown" and not intent.speaker.name
         if intent.answerable:
-            return Answer(self._card(request, letter))
+            return Answer(self._card(request, letter), unnamed=unnamed)
         if not (intent.verb and letter.kind in LIVE and ANSWERED not in intent.fields):
             audience = Audience(person=request.actor.person, user=intent.speaker.user, place=intent.place)
             request.promise(audience, letter, f"answer:{intent.key}")
-        return Answer(None, unnamed=letter.kind == "admission.unknown" and not intent.speaker.name)
+        return Answer(None, unnamed=unnamed)
 
     def _card(self, request: Request, letter: Letter) -> Card | None:
         opening = Opening(request.archive, request.actor, letter, request.now)

@@ -29,7 +29,7 @@ class JustTheList(Refusal):
 
 
 class NotAllowed(Refusal):
-    """Your role does not let you do that; ask your administrator."""
+    """Your role does not include that, so nothing changed; ask your administrator."""
 
 
 class ThatOrAnIssue(Refusal):

@@ -161,7 +161,7 @@ def _own_directory(actor: Actor) -> ColumnElement[bool]:
 
 
 def _canonical(value: object) -> str:
-    return json.dumps(mapper.plain(value), sort_keys=True, separators=(",", ":"))
+    return json.dumps(value, default=mapper.plain, sort_keys=True, separators=(",", ":"))
 
 
 def _sha(*parts: str) -> str:

@@ -7,7 +7,8 @@ from bot.governance.partnership import Organisation, Person
 from bot.governance.visibility import Side, scopes
 from bot.intents import Handle
 from storage import mapper
-from storage.bound import Bound, table
+from storage.bound import table
+from storage.memory import Remembering, remembered
 from storage.tables import IdentityRow, OrganisationRow, PartnershipRow, PersonRow, RoleRow
 
 IDENTITY = table(IdentityRow)
@@ -64,13 +65,15 @@ ADMINISTRATORS = (
 )
 
 
-class Directory(Bound):
+class Directory(Remembering):
     """People and companies."""
 
+    @remembered
     def actor(self, handle: Handle) -> Actor | None:
         """Who that is, from our own directory only; None for the unknown and for those who left."""
         return self._actor(BY_HANDLE, **mapper.columns(handle, "name"))
 
+    @remembered
     def person_actor(self, person: str) -> Actor | None:
         """That person as an actor; None for the unknown and for those who left."""
         return self._actor(BY_ID, person=person)
@@ -85,6 +88,7 @@ class Directory(Bound):
         """The ids of the active people who administer that company's directory."""
         return tuple(self.run(ADMINISTRATORS, organisation=organisation).scalars())
 
+    @remembered
     def people(self, actor: Actor, partnership: str) -> tuple[Person, ...]:
         """Everyone active in both companies of one of the actor's partnerships; else nobody."""
         if not (actor.is_clock or partnership in actor.partnerships):

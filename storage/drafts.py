@@ -11,6 +11,7 @@ from bot.intents import Handle
 from bot.ports import Admission, Draft
 from storage import mapper
 from storage.bound import Bound, insert_into, table
+from storage.memory import Remembering
 from storage.tables import AdmissionRow, DraftRow, IdentityRow, PersonRow, RoleRow
 
 DRAFT = table(DraftRow)
@@ -45,7 +46,7 @@ def _keep(dialect: str) -> Executable:
     )
 
 
-class Admissions(Bound):
+class Admissions(Remembering):
     """Requests for admission are read and decided by an administrator of the same company."""
 
     def admission(self, actor: Actor, admission: str) -> Admission | None:
@@ -103,6 +104,7 @@ class Admissions(Bound):
         known = mapper.columns(handle, "name") | {"person": person, "organisation": organisation}
         if not self.put_new(IDENTITY, known):
             raise Conflict(admission.id)
+        self.forget()
 
 
 EMPTY = {"title": "", "zone": ""}

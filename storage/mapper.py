@@ -15,18 +15,19 @@ NATIVE = (datetime, date, time)
 
 def built(kind: type[T], row: Mapping[Any, Any], **more: object) -> T:
     """A dataclass from a row or from JSON; columns it has no field for are left aside."""
+    told = row if isinstance(row, dict) else dict(row)
     values = {
-        name: read(row[name]) if read else row[name]
+        name: read(told[name]) if read else told[name]
         for name, read in _readers(cast("Any", kind))
-        if name in row
+        if name in told
     }
     return kind(**(values | more))
 
 
 def columns(value: object, *without: str) -> dict[str, Any]:
     """A dataclass as column values: dates stay dates, nested values become JSON."""
-    names = (field.name for field in fields(cast("Any", value)) if field.name not in without)
-    return {name: _column(getattr(value, name)) for name in names}
+    names = _names(cast("Any", type(value)))
+    return {name: _column(getattr(value, name)) for name in names if name not in without}
 
 
 def plain(value: object) -> Any:
@@ -34,22 +35,27 @@ def plain(value: object) -> Any:
     match value:
         case Enum():
             return value.value
+        case str() | int() | float() | bool() | None:
+            return value
         case datetime() | date() | time():
             return value.isoformat()
         case Mapping():
             return {str(plain(key)): plain(item) for key, item in value.items()}
         case frozenset() | set():
             return sorted(plain(item) for item in value)
-        case str() | int() | float() | bool() | None:
-            return value
         case Iterable():
             return [plain(item) for item in value]
         case _:
-            return {field.name: plain(getattr(value, field.name)) for field in fields(cast("Any", value))}
+            return {name: plain(getattr(value, name)) for name in _names(cast("Any", type(value)))}
 
 
 def _column(value: object) -> Any:
     return value if isinstance(value, NATIVE) else plain(value)
+
+
+@lru_cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 @lru_cache

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from sqlalchemy import ColumnElement, Executable, Row, bindparam, case, func, or_, select, update
 
@@ -49,9 +49,21 @@ TAKE = update(bucket).where(bucket.c.name == bindparam("of_name"))
 class Promises(Bound):
     """The part of an archive that promises messages."""
 
+    @cached_property
+    def given(self) -> list[dict[str, object]]:
+        """Promises of this transaction that are not in the table yet: they go there together."""
+        return []
+
     def promise(self, message: OutboxMessage) -> None:
         """Keep it; a promise already made under that key is left as it was."""
-        self.run(_promise(self.dialect), of=message.letter.subject, **promised(message))
+        self.given.append({"of": message.letter.subject, **promised(message)})
+
+    def flush(self) -> None:
+        """Send what is held back."""
+        super().flush()
+        if self.given:
+            self.connection.execute(_promise(self.dialect), self.given)
+            self.given.clear()
 
     def sent(self, message: OutboxMessage) -> tuple[Receipt, int] | None:
         """Where the live message of that kind, subject and queue stands, and the version it shows."""
@@ -60,6 +72,7 @@ class Promises(Bound):
 
     def told(self, letter: Letter) -> tuple[Audience, ...]:
         """Everyone who was promised a live letter of that kind and subject, each once, first told first."""
+        self.flush()
         rows = self.run(TOLD, kind=letter.kind, subject=letter.subject).all()
         return tuple(dict.fromkeys(_audience(row) for row in rows))
 

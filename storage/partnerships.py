@@ -9,7 +9,8 @@ from bot.governance.partnership import Counterparts, Partnership, Room
 from bot.governance.visibility import Scope, Side, Visibility, room_scopes, scopes
 from bot.intents import Place
 from storage import mapper
-from storage.bound import Bound, table
+from storage.bound import table
+from storage.memory import Remembering, remembered
 from storage.tables import (
     CalendarRow,
     CounterpartRow,
@@ -64,14 +65,16 @@ ROOMS_OF = (
 )
 
 
-class Partnerships(Bound):
+class Partnerships(Remembering):
     """Partnerships as their members may see them; the clock may see all."""
 
+    @remembered
     def partnerships(self, actor: Actor) -> tuple[Partnership, ...]:
         """The actor's own partnerships."""
         rows = self.run(EVERY) if actor.is_clock else self.run(MINE, ids=sorted(actor.partnerships))
         return tuple(mapper.built(Partnership, row) for row in rows.mappings())
 
+    @remembered
     def partnership(self, actor: Actor, partnership: str) -> Partnership | None:
         """One of the actor's own partnerships."""
         if not _inside(actor, partnership):
@@ -79,12 +82,14 @@ class Partnerships(Bound):
         row = self.run(BY_ID, partnership=partnership).mappings().first()
         return mapper.built(Partnership, row) if row else None
 
+    @remembered
     def studies(self, actor: Actor, partnership: str) -> tuple[str, ...]:
         """The ids of the studies this partnership serves."""
         if not _inside(actor, partnership):
             return ()
         return tuple(self.run(SERVED, partnership=partnership).scalars())
 
+    @remembered
     def counterparts(self, actor: Actor, partnership: str) -> tuple[Counterparts, ...]:
         """Who answers to whom, level by level."""
         if not _inside(actor, partnership):
@@ -92,6 +97,7 @@ class Partnerships(Bound):
         rows = self.run(PAIRS, partnership=partnership).mappings()
         return tuple(mapper.built(Counterparts, row) for row in rows)
 
+    @remembered
     def calendar(self, actor: Actor, partnership: str) -> WorkCalendar:
         """The working calendar both agreed. Raises LookupError outside the actor's partnerships."""
         row = self.run(AGREED_CALENDAR, partnership=partnership).mappings().first()
@@ -99,6 +105,7 @@ class Partnerships(Bound):
             raise LookupError(partnership)
         return mapper.built(WorkCalendar, row)
 
+    @remembered
     def policy(self, actor: Actor, partnership: str) -> Policy:
         """The escalation policy both agreed. Raises LookupError outside the actor's partnerships."""
         row = self.run(AGREED_POLICY, partnership=partnership).mappings().first()
@@ -106,6 +113,7 @@ class Partnerships(Bound):
             raise LookupError(partnership)
         return mapper.built(Policy, row)
 
+    @remembered
     def room_actor(self, room: str) -> Actor | None:
         """A room as a reader: its least-entitled member, who may see what the room is linked to."""
         row = self.run(ROOM_READER, room=room).mappings().first()
@@ -128,10 +136,16 @@ class Partnerships(Bound):
 
     def room_at(self, actor: Actor, place: Place) -> Room | None:
         """The actor's own company's room in that conversation, if it belongs to a partnership of theirs."""
-        here = {"platform": place.platform, "tenant": place.tenant, "conversation": channel(place)}
-        row = self.run(ROOM_HERE, **here, organisation=actor.organisation).mappings().first()
-        return mapper.built(Room, row) if row and _inside(actor, row["partnership"]) else None
+        found = self._linked(actor.organisation, place.platform, place.tenant, channel(place))
+        return found if found and _inside(actor, found.partnership) else None
 
+    @remembered
+    def _linked(self, organisation: str, platform: str, tenant: str, conversation: str) -> Room | None:
+        here = {"platform": platform, "tenant": tenant, "conversation": conversation}
+        row = self.run(ROOM_HERE, **here, organisation=organisation).mappings().first()
+        return mapper.built(Room, row) if row else None
+
+    @remembered
     def rooms(self, actor: Actor, scope: Scope) -> tuple[Room, ...]:
         """The rooms that show records of this class, of both companies; restricted ones are shown in none."""
         if scope.visibility is Visibility.RESTRICTED or not (actor.is_clock or scope in actor.sees):

@@ -13,6 +13,7 @@ from bot.errors import Busy
 from storage import engines, faults
 from storage.archive import SqlArchive
 from storage.bound import table
+from storage.memory import Memory
 from storage.patience import CURRENT, Patience, run
 from storage.tables import ClockRow
 
@@ -31,6 +32,7 @@ class SqlStore:
     def __init__(self, url: str, clock: Clock) -> None:
         self.engines = engines.engines(url)
         self.clock = clock
+        self._memory = Memory()
         self._writers = ThreadPoolExecutor(self.engines.writers, "writer")
         self._readers = ThreadPoolExecutor(self.engines.readers, "reader")
         self._probe = ThreadPoolExecutor(1, "probe")
@@ -105,7 +107,7 @@ class SqlStore:
     def _open(self, engine: Engine) -> Iterator[SqlArchive]:
         with faults.named(), engine.connect() as connection:
             connection.begin()
-            yield SqlArchive(connection)
+            yield SqlArchive(connection, self._memory)
 
     def _try(self) -> None:
         CURRENT.set(Patience(ANSWERS_WITHIN))

@@ -277,6 +277,14 @@ class ClockRow(SQLModel, table=True):
     offset_seconds: float = Field(default=0.0, sa_type=Float)
 
 
+class EditionRow(SQLModel, table=True):
+    """Which edition of the directory this is: a new token at every change to it; one row, id 1."""
+
+    __tablename__ = "edition"
+    id: int = Field(default=1, primary_key=True)
+    token: str
+
+
 class TakenRow(SQLModel, table=True):
     """A file the loader took in, by its digest."""
 

@@ -117,7 +117,9 @@ class Ears:
 
     async def commanded(self, ack: AsyncAck, body: dict[str, Any], request: AsyncBoltRequest) -> None:
         """The answer rides on the acknowledgement, and only the speaker sees it."""
-        answer = await self._office.ask(read.slash(body, seal(request.raw_body.encode()), self._whole_menu))
+        intent = read.slash(body, seal(request.raw_body.encode()), self._whole_menu)
+        answer = await self._office.ask(intent)
+        self._learn(intent.speaker, answer)
         if answer.repeated or answer.card is None:
             await ack()
             return
@@ -139,11 +141,16 @@ class Ears:
         answer = await self._office.ask(intent) if intent else Answer(None)
         if intent and answer.card and not answer.repeated:
             in_background(self._tasks, asyncio.create_task(self._tell(intent, answer.card)))
-        if intent and answer.unnamed:
-            in_background(self._tasks, asyncio.create_task(self._introduce(intent.speaker)))
+        if intent:
+            self._learn(intent.speaker, answer)
+
+    def _learn(self, speaker: Handle, answer: Answer) -> None:
+        """An administrator is asked about somebody whose name Slack did not say."""
+        if answer.unnamed:
+            in_background(self._tasks, asyncio.create_task(self._introduce(speaker)))
 
     async def _introduce(self, speaker: Handle) -> None:
-        """An event carries no name: Slack is asked for it afterwards, for the administrator's card."""
+        """Slack is asked for the name afterwards, for the administrator's card."""
         try:
             name = await self._deliveries.name(speaker.user)
             await self._office.introduce(replace(speaker, name=name))

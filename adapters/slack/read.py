@@ -26,7 +26,7 @@ def slash(body: Body, seal: str, whole_menu: str) -> Intent:
     text, mentions = plain(raw if command == whole_menu else f"{command.removeprefix('/')} {raw}")
     tenant, channel = str(body.get("team_id", "")), str(body.get("channel_id", ""))
     return Intent(
-        speaker=Handle("slack", tenant, str(body.get("user_id", "")), str(body.get("user_name", ""))),
+        speaker=Handle("slack", tenant, str(body.get("user_id", ""))),
         # A command also works where two people talk directly: we are not in there, so that is no address.
         place=_place(tenant, channel, is_ours=False),
         key=f"slack:slash:{seal}",

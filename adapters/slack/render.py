@@ -4,7 +4,7 @@ import html
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from bot.views import Block, Button, Buttons, Card, Facts, Notice, Table, Text, Tone
@@ -59,8 +59,8 @@ def _drawn(block: Block, above: int) -> list[Json]:
             return list(_facts(block))
         case Table():
             return list(_table(block))
-        case Notice(text, tone):
-            return [_section(cut(f"{LEAD[tone]}{text}", LONGEST))] if text.strip() else []
+        case Notice():
+            return _notice(block)
         case Buttons(buttons):
             return _actions(buttons, above)
         case _:
@@ -92,36 +92,54 @@ def _parts(text: str) -> Iterator[str]:
         yield rest
 
 
+def _notice(notice: Notice) -> list[Json]:
+    """What must be seen first is bold, and says in a word how loud it is."""
+    words = seen(notice.text).strip()
+    return [_rich([_bold(cut(f"{LEAD[notice.tone]}{words}", LONGEST))])] if words else []
+
+
 def _facts(facts: Facts) -> Iterator[Json]:
-    """Two columns, label and value; only the label, which is ours, is markup."""
-    for start in range(0, len(facts.pairs), PAIRS):
-        fields: list[Json] = []
-        for label, value in facts.pairs[start : start + PAIRS]:
-            fields += [_label(label), _exact(value.strip() or "–", VALUE)]
-        yield {"type": "section", "fields": fields}
+    """One line a pair, its label bold."""
+    named = ((cut(" ".join(seen(label).split()), LABEL), _value(value)) for label, value in facts.pairs)
+    return _lines((_bold(f"{label or '–'}: "), _plain(f"{value}\n")) for label, value in named)
 
 
-def _label(label: str) -> Json:
-    """Bold; a sign that would end the bold, or begin something else, is left out."""
-    words = " ".join(cut(seen(label), LABEL).translate(UNFORMATTED).split())
-    return {"type": "mrkdwn", "text": f"*{html.escape(words or '–', quote=False)}*", "verbatim": True}
+def _value(value: str) -> str:
+    return cut(seen(value).strip(), VALUE) or "–"
 
 
 def _table(table: Table) -> Iterator[Json]:
-    """One line a row, its first cell bold. Rich text keeps cells exact and may still be bold."""
+    """One line a row, its first cell bold, and the head all bold."""
+    head, rows = _cells(table.head), (_cells(row) for row in table.rows)
+    yield from _lines(
+        [
+            (_bold(head[0]), _bold(f"{head[1]}\n")),
+            *((_bold(first), _plain(f"{rest}\n")) for first, rest in rows),
+        ]
+    )
+
+
+def _lines(lines: Iterable[tuple[Json, Json]]) -> Iterator[Json]:
+    """Rich text keeps words exact and may still be bold; as many lines to a block as fit."""
     elements: list[Json] = []
     size = 0
-    for row in (table.head, *table.rows):
-        first, rest = _cells(row)
-        if size + len(first) + len(rest) > LONGEST:
+    for line in lines:
+        length = sum(len(str(part["text"])) for part in line)
+        if size + length > LONGEST and elements:
             yield _rich(elements)
             elements, size = [], 0
-        bold_rest = {"style": {"bold": True}} if row is table.head else {}
-        elements.append({"type": "text", "text": first, "style": {"bold": True}})
-        elements.append({"type": "text", "text": f"{rest}\n", **bold_rest})
-        size += len(first) + len(rest)
+        elements += line
+        size += length
     if elements:
         yield _rich(elements)
+
+
+def _plain(text: str) -> Json:
+    return {"type": "text", "text": text}
+
+
+def _bold(text: str) -> Json:
+    return {"type": "text", "text": text, "style": {"bold": True}}
 
 
 def _cells(row: tuple[str, ...]) -> tuple[str, str]:

@@ -122,11 +122,10 @@ def _effect(issue: Issue, here: Setting, step: Step) -> str:
 
 def logged(issue: Issue, here: Setting) -> Card:
     """What was saved, for the one who said it: the date, the severity, the owner, who can see it."""
-    return Card(
-        f"Logged {issue.number}",
-        (Facts((("Title", issue.title), *_facts(issue, here))),),
-        f"Logged {headline(issue)}",
-    )
+    limit = (("Acknowledge by", _acknowledge_by(issue, here)),) if issue.ack_due else ()
+    told = tuple(pair for pair in _facts(issue, here) if pair[0] not in ("Level", "Raised"))
+    facts = Facts((("Title", issue.title), *told, *limit))
+    return Card(f"Logged {issue.number}", (facts,), f"Logged {headline(issue)}")
 
 
 def listing(issues: tuple[Issue, ...], here: Mapping[str, Setting], page: Page) -> Card:
@@ -206,7 +205,6 @@ def _facts(issue: Issue, here: Setting) -> tuple[tuple[str, str], ...]:
         ("Due", when.day(issue.due) if issue.due else ""),
         ("Study", issue.study),
         ("Category", issue.category.replace("_", " ")),
-        ("Acknowledge by", _acknowledge_by(issue, here)),
         ("Raised", f"{here.name(issue.raised_by)}, {here.time(issue.raised_at)}"),
         ("Seen by", who_sees(issue.visibility, here.partnership, readers)),
     )
@@ -225,7 +223,7 @@ def _kind_of_limit(rule: SeverityRule) -> str:
 
 def _happened(here: Setting) -> tuple[str, ...]:
     return tuple(
-        f"{here.time(one.at)}: moved from {one.was} to {one.now}, not acknowledged by {here.time(one.limit)}"
+        f"{here.time(one.at)}: nobody had acknowledged it, so it moved from {one.was} to {one.now}."
         for one in here.climbs
     )
 

@@ -18,7 +18,7 @@ class AlreadyDecided(Refusal):
 
 
 class NoSuchAdmission(Refusal):
-    """That request is not open any more."""
+    """That request is no longer open, so nothing changed."""
 
 
 def turn_away(request: Request) -> Letter:

@@ -30,7 +30,7 @@ class SeveralIssues(Refusal):
 
 
 class OldCard(Refusal):
-    """That card was out of date and nothing changed; this is {number} as it stands now."""
+    """That card was out of date, so nothing changed; here is {number} as it stands now."""
 
 
 def listed(request: Request, words: str) -> Letter:
@@ -39,7 +39,7 @@ def listed(request: Request, words: str) -> Letter:
     page = asked.get("page", "0")
     room = request.archive.room_at(request.actor, request.intent.place)
     partnership = room.partnership if room else asked.get("partnership", "")
-    number = page if page.isdigit() and len(page) < 5 else "0"
+    number = page if page.isdecimal() and len(page) < 5 else "0"
     return Letter("issue.list", facts={"page": number, "partnership": partnership})
 
 

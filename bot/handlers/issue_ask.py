@@ -27,11 +27,11 @@ class TitleTooLong(Refusal):
 
 
 class NoSuchOwner(Refusal):
-    """Nobody called “{words}” can own this; try a full name, for example {example}."""
+    """“{words}” is nobody who can own this; try a full name, for example {example}."""
 
 
 class UnreadableDate(Refusal):
-    """“{words}” is not a date I can read; write it as 28 Nov or 2026-11-28."""
+    """“{words}” cannot be read as a day; write it as 28 Nov or 2026-11-28, without a time."""
 
 
 class PastDate(Refusal):
@@ -47,7 +47,7 @@ class NoSuchSeverity(Refusal):
 
 
 class OtherPartner(Refusal):
-    """This room belongs to the partnership of {companies}; log it in a direct message to me instead."""
+    """This room is for {companies}; for another partner, log it in a direct message to Parley."""
 
 
 class NoPartnership(Refusal):

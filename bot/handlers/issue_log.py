@@ -14,11 +14,12 @@ from bot.governance import escalation
 from bot.governance.change import difference
 from bot.governance.escalation import Severity
 from bot.governance.issue import Issue, State
+from bot.governance.partnership import Person
 from bot.governance.visibility import Scope, Visibility
 from bot.handlers.issue import ack_key
 from bot.handlers.issue_ask import Question, Said, understood, vocabulary
 from bot.handlers.letters import CARD, entitled, post_cards
-from bot.intents import Handle
+from bot.intents import Handle, Mention
 from bot.outbox import Letter
 from bot.ports import Draft, Entry, Opening, Request
 from bot.views import Button, Card
@@ -27,20 +28,19 @@ ANSWERS = ("partnership", "class", "severity", "owner id", "due")
 
 
 class AlreadyLogged(Refusal):
-    """That question was answered before and became {number}, shown here as it stands now."""
+    """You answered that before: it became {number}, shown here as it stands now."""
 
 
 class LostDraft(Refusal):
-    """That question is no longer open; type the issue again."""
+    """That question is no longer open and nothing was saved; type the issue again."""
 
 
 def log(request: Request, words: str) -> Letter:
     """A new issue from typed words, or the one question that is still open about it."""
     said = grammar.issue(words, vocabulary(request.archive, request.actor, request.today))
     fields = {"said": words, "title": said.title, "description": said.description, **said.fields}
-    return _go_on(
-        request, {**fields, **_owner_marked(request, fields), **_place(request)}, _draft_id(request)
-    )
+    settled = {**_unmarked(request, fields), **_owner_marked(request, fields), **_place(request)}
+    return _go_on(request, settled, _draft_id(request))
 
 
 def answer(request: Request, words: str) -> Letter:
@@ -67,17 +67,28 @@ def _go_on(request: Request, fields: Mapping[str, str], draft: str) -> Letter:
     return Letter("issue.logged", issue.id)
 
 
-def _owner_marked(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
-    """The owner named by the platform's own mark, as a person of ours or as plain words."""
-    words = fields.get("owner", "")
+def _unmarked(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
+    """A platform's mark for a person means nothing on another one: names stand in its place."""
+    plain = dict(fields)
     for mention in request.intent.mentions:
-        if mention.mark in words:
-            speaker = request.intent.speaker
-            person = request.archive.person_at(Handle(speaker.platform, speaker.tenant, mention.user))
-            return (
-                {"owner id": person.id, "owner": person.name} if person else {"owner": mention.name or "them"}
-            )
+        person = _marked(request, mention)
+        name = person.name if person else mention.name or "somebody"
+        plain = {field: words.replace(mention.mark, f"@{name}") for field, words in plain.items()}
+    return plain
+
+
+def _owner_marked(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The owner named by the platform's own mark, and by nothing else, as a person of ours."""
+    words = fields.get("owner", "").strip()
+    for mention in request.intent.mentions:
+        if mention.mark == words and (person := _marked(request, mention)):
+            return {"owner id": person.id, "owner": person.name}
     return {}
+
+
+def _marked(request: Request, mention: Mention) -> Person | None:
+    speaker = request.intent.speaker
+    return request.archive.person_at(Handle(speaker.platform, speaker.tenant, mention.user))
 
 
 def _place(request: Request) -> Mapping[str, str]:

@@ -11,10 +11,6 @@ OURS = {"bot", "adapters", "storage", "schedules", "playground", "benchmarks"}
 
 # The last column of the table "Who may import whom". A room may use what stands beside it and its parents.
 LIBRARIES = {
-    "bot": {"dateutil"},
-    "bot.grammar": {"dateparser"},
-    "bot.dates": {"dateparser"},
-    "bot.governance.calendar": {"holidays"},
     "adapters": {"httpx", "fastapi", "starlette", "aiohttp"},
     "adapters.cli": {"typer", "uvicorn", "pydantic"},
     "adapters.settings": {"pydantic", "pydantic_settings"},
@@ -33,6 +29,7 @@ NOT_QUERIES = {
     "tables",
     "engines",
     "mapper",
+    "memory",
     "audit",
     "outbox",
     "due",

@@ -15,7 +15,6 @@ def test_each_room_uses_its_own_libraries_only() -> None:
     ("path", "text"),
     [
         ("bot/desk.py", "import sqlalchemy"),
-        ("bot/desk.py", "import dateparser"),
         ("bot/handlers/issue.py", "def f():\n    from slack_sdk import WebClient"),
         ("adapters/slack/app.py", "from botbuilder.core import TurnContext"),
         ("adapters/teams/app.py", "import slack_bolt"),
@@ -31,7 +30,7 @@ def test_a_library_of_another_room_is_found(path: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        ("bot/grammar.py", "import dateparser, json\nfrom bot.errors import Refusal"),
+        ("bot/grammar.py", "import json\nfrom bot.errors import Refusal"),
         ("adapters/teams/guard.py", "import jwt\nimport httpx"),
         ("storage/load/reading.py", "import yaml\nfrom sqlmodel import SQLModel"),
     ],

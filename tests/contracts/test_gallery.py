@@ -124,4 +124,4 @@ def strings(drawn: Any) -> list[str]:
 
 def words(told: list[str]) -> set[str]:
     """The words, without signs that show nothing and the stars around a label."""
-    return {word.strip("*") for text in told for word in UNSEEN.sub("", text).split()} - {"·"}
+    return {word.strip("*:") for text in told for word in UNSEEN.sub("", text).split()} - {"·"}

@@ -142,7 +142,7 @@ async def test_a_command_says_who_where_and_who_is_named():
     slack = line()
     await slack.command("x, owner <@U2|Lind, Ann>")
     (intent,) = slack.front.asked
-    assert intent.speaker == Handle("slack", "T1", "U09", "annika")
+    assert intent.speaker == Handle("slack", "T1", "U09")
     assert intent.place == Place("slack", "T1", "C7")
     assert intent.text == "issue x, owner <@U2>"
     assert intent.mentions == (Mention("<@U2>", "U2", "Lind, Ann"),)

@@ -132,7 +132,7 @@ def test_a_text_a_value_and_a_cell_are_shown_exactly(words):
         Card("", (Text(words), Facts((("Title", words),)), Table(("No.", "Title"), (("1", words),))))
     )
     assert text["text"]["text"] == words
-    assert facts["fields"][1] == {"type": "plain_text", "text": words, "emoji": False}
+    assert [one["text"] for one in facts["elements"][0]["elements"]] == ["Title: ", f"{words}\n"]
     assert table["elements"][0]["elements"][3]["text"] == f" · {words}\n"
 
 
@@ -151,13 +151,15 @@ def test_a_long_text_loses_nothing_and_breaks_between_words():
 def test_what_does_not_fit_ends_in_an_ellipsis():
     header, value, *_ = render.blocks(Card("t" * 200, (Facts((("Label", "v" * 3000),)),)))
     assert header["text"]["text"] == "t" * 149 + "…"
-    assert value["fields"][1]["text"] == "v" * 1999 + "…"
+    assert value["elements"][0]["elements"][1]["text"] == "v" * 1999 + "…\n"
     assert render.blocks(Card("Many", (Text("one"),) * 300))[-1]["elements"][0]["text"] == "…"
 
 
 def test_a_notice_says_in_words_how_loud_it_is():
     notices = tuple(Notice("late", tone) for tone in Tone)
-    assert [block["text"]["text"] for block in render.blocks(Card("", notices))] == [
+    drawn = [block["elements"][0]["elements"][0] for block in render.blocks(Card("", notices))]
+    assert all(one["style"] == {"bold": True} for one in drawn)
+    assert [one["text"] for one in drawn] == [
         "late",
         "late",
         "Note: late",

@@ -87,7 +87,7 @@ def test_both_sides_get_the_same_words_each_in_their_own_zone(world):
 
 def neutral(seen):
     """The words without what each platform and zone adds to them."""
-    words = seen.words.replace("Alarm: ", "").replace(" GMT", "").replace(" CET", "")
+    words = seen.words.replace("Alarm: ", "").replace(" GMT", "").replace(" CET", "").replace(":", " ")
     for hour in range(9, 19):
-        words = words.replace(f" {hour:02d}:", " HH:")
+        words = words.replace(f" {hour:02d} ", " HH ")
     return words.split()

@@ -58,7 +58,7 @@ def test_a_card_from_before_it_climbed_is_refreshed_not_obeyed(world):
     old = world.as_("tomasz").room()[-1]
     world.pass_business_days(1)
     now = world.as_("tomasz").press("Acknowledge", old)
-    assert "That card was out of date and nothing changed" in now
+    assert "That card was out of date, so nothing changed" in now
     assert "L2: operations decide" in now
     assert (
         world.rows("SELECT count(*) FROM issue WHERE number = 'NOR-ISS-008' AND acknowledged_at IS NOT NULL")[

@@ -78,7 +78,6 @@ CLEAR = {
     "Nov 28, 2026": "2026-11-28",
     "november the 28th": "2026-11-28",
     "2026 Nov 28": "2026-11-28",
-    "nov 2026 28": "2026-11-28",  # the second opinion's only ground: year, day and month in odd order
     "1 sept": "2026-09-01",
     "1 May": "2027-05-01",
     "15 Jan": "2027-01-15",

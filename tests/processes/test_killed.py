@@ -13,10 +13,11 @@ LOGGED = "issue TMF backlog at site 104, major, owner @rafael, due next Friday"
 URGENT = "issue IRT is down at all sites, critical, owner @annika"
 CARD = "NOR-ISS-008: "
 ALARM = "NOR-ISS-008 moves from L2 to L3"
+RINGING = "SELECT id FROM due WHERE state = 'open' AND lease IS NOT NULL"
 REPEAT = "This may be a repeat"
 SLACK, TEAMS = "chat.postMessage", "POST activities"
 PEOPLE = ("rafael", "tomasz", "marcus", "david")  # who are told of a new major issue, besides both rooms
-CLIMBED = ("annika", "ingrid", "charlotte", "elena")
+CLIMBED = ("annika", "marcus", "david", "ingrid", "charlotte")  # owner, L2 and L3
 
 
 def places(town, names, rooms=True):
@@ -122,10 +123,11 @@ async def test_an_alarm_that_rang_and_was_not_yet_crossed_off_rings_once(town, s
     with stuck:
         bot = await town.start(MOVED)
         there = places(town, CLIMBED, rooms=False)
-        await town.until(lambda: numbers(town.copies(ALARM)) == once(there))
+        await town.until(lambda: numbers(town.copies(ALARM)) == once(there) and town.is_quiet())
+        assert town.rows(RINGING)
         await bot.kill()
     await restart(town, bot, MOVED)
-    await town.until(lambda: not town.rows("SELECT id FROM due WHERE state = 'open' AND lease IS NOT NULL"))
+    await town.until(lambda: not town.rows(RINGING) and town.is_quiet())
     assert numbers(town.copies(ALARM)) == once(there)
 
 

@@ -99,11 +99,12 @@ class Town:
 
     async def until(self, true: Any) -> None:
         """Wait for it; asked at each change in the windows, and now and then for what only SQL shows."""
-        async with asyncio.timeout(PATIENCE):
-            while not true():
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(ASK_AGAIN):
-                        await self.playground.changes.after(self.playground.changes.count)
+        asked = 0
+        while not true():
+            assert (asked := asked + 1) < PATIENCE / ASK_AGAIN, (self.still_open(), self.bots[-1].said)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(ASK_AGAIN):
+                    await self.playground.changes.after(self.playground.changes.count)
 
     def rows(self, statement: str) -> list[Any]:
         """What SQL has to say."""

@@ -29,6 +29,7 @@ WITHOUT_SCOPE = {
     "reach": "addresses",
     "bucket": "rate limits",
     "clock": "one row",
+    "edition": "one row",
     "taken": "digests of files",
 }
 
