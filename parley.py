@@ -79,9 +79,9 @@ class House:
     def serve(self) -> None:
         """Run until stopped."""
         settings = Settings()
+        if settings.hindrance:
+            raise Failed(settings.hindrance)
         bot = self._bot(settings)
-        if not bot.platforms:
-            raise Failed("neither Slack nor Teams is set up; set SLACK_SIGNING_SECRET or TEAMS_APP_ID")
         if bot.clock.offset:
             raise Failed("this database belongs to a playground (its clock was moved); use another one")
         bound = serving.take(settings.parley_host, settings.parley_port, "set PARLEY_HOST and PARLEY_PORT")

@@ -13,6 +13,28 @@ from bot.intents import Handle, Intent, Place
 from bot.ports import Courier, Store
 
 PATIENCE = 2.0  # seconds; the strictest platform gives a request three
+BREATH = 0.05  # seconds between two nudges to whoever delivers, while many requests commit at once
+
+
+class Nudge:
+    """Passes a nudge on at once, and all that follow within a breath as one. It lives on the event loop."""
+
+    def __init__(self, pass_on: Callable[[], None]) -> None:
+        self._pass_on = pass_on
+        self._resting = False
+        self._again = False
+
+    def __call__(self) -> None:
+        self._again = self._resting
+        if not self._resting:
+            self._resting = True
+            asyncio.get_running_loop().call_later(BREATH, self._rested)
+            self._pass_on()
+
+    def _rested(self) -> None:
+        self._resting = False
+        if self._again:
+            self()
 
 
 class Office:
@@ -21,7 +43,7 @@ class Office:
     def __init__(self, desk: Desk, store: Store, committed: Callable[[], None] = lambda: None) -> None:
         self.desk = desk
         self.store = store
-        self.committed = committed
+        self.committed = Nudge(committed)
 
     async def ask(self, intent: Intent) -> Answer:
         """The desk's answer, in time; where the record is out of reach, a card that says so."""

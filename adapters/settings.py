@@ -3,6 +3,8 @@
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
 
 class Settings(BaseSettings):
     """PRODUCT.md 7; names are the environment variables in lower case."""
@@ -50,3 +52,19 @@ class Settings(BaseSettings):
     def speaks_teams(self) -> bool:
         """Whether Teams is set up."""
         return bool(self.teams_app_id)
+
+    @property
+    def hindrance(self) -> str:
+        """Why the bot must not start with these settings, with the remedy; empty where nothing does."""
+        if not (self.speaks_slack or self.speaks_teams):
+            return "neither Slack nor Teams is set up; set SLACK_SIGNING_SECRET or TEAMS_APP_ID"
+        if not self.parley_secret_key.get_secret_value():
+            return "PARLEY_SECRET_KEY is not set; make one with `openssl rand -base64 32`"
+        if not self.parley_dangerously_allow_anonymous_teams:
+            return ""
+        if self.teams_app_password.get_secret_value() or self.parley_host not in LOOPBACK:
+            return (
+                "unsigned Teams activities are let in beside a real password or off this machine; "
+                "unset PARLEY_DANGEROUSLY_ALLOW_ANONYMOUS_TEAMS"
+            )
+        return ""

@@ -19,16 +19,25 @@ from benchmarks.rig.signed import Slack, Teams
 LOG = "TMF backlog at site 104 ({n}), major, owner @annika, due next Friday"
 MOST = 4_000  # requests a second that nobody here answers
 STARTS = 3
+SHORT = 0.5  # seconds of each, before anything is counted
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One thing that is asked, of one server, and which answer is the right one."""
 
-    name: str
     server: Server
     requests: Callable[[int], Iterator[bytes]]
     is_right: load.Judge
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The bot beside a named base."""
+
+    base: str
+    echo: Case
+    bot: Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ def _arguments() -> argparse.Namespace:
     told = argparse.ArgumentParser(prog="bench commands", description=__doc__)
     told.add_argument("--database", choices=DATABASES, default="sqlite")
     told.add_argument("--rounds", type=int, default=5)
-    told.add_argument("--seconds", type=float, default=3.0, help="counted, for each case in each round")
+    told.add_argument("--seconds", type=float, default=2.5, help="counted, for each side in each round")
     return told.parse_args()
 
 
@@ -73,16 +82,22 @@ def _measured(stack: ExitStack, asked: argparse.Namespace) -> report.Json:
     slack, teams = Slack(), Teams(f"http://{world.HOST}:{port}")
     (folder / "keys.json").write_text(json.dumps(teams.keys))
     rig = _rig(stack, folder, kept, port)
-    for case in reversed(_cases(rig, slack, teams)):  # in Teams first: so it is known where to write back
-        _asked(case, rig, 0.5)
+    pairs = _pairs(rig, slack, teams)
+    for pair in reversed(pairs.values()):  # in Teams first: from then on it is known where to write to
+        _asked(pair.echo, rig, SHORT), _asked(pair.bot, rig, SHORT)
     before = kept.counts()
-    rounds = []
-    for _ in range(asked.rounds):
-        cases = _cases(rig, slack, teams)
-        rounds.append({case.name: _asked(case, rig, asked.seconds) for case in cases})
-    memory = rig.bot.memory
-    taken = json.loads(get(rig.outside.port, "/taken"))
-    return report.whole(report.Run(vars(asked), rounds, memory, rig.startups, before, kept.counts(), taken))
+    compared = {name: _compared(pair, rig, asked) for name, pair in pairs.items()}
+    memory, taken = rig.bot.memory, json.loads(get(rig.outside.port, "/taken"))
+    return report.whole(report.Run(vars(asked), compared, memory, rig.startups, before, kept.counts(), taken))
+
+
+def _compared(pair: Pair, rig: Rig, asked: argparse.Namespace) -> report.Compared:
+    """Turn by turn, so that both have the same neighbours on the machine."""
+    rounds = [
+        (_asked(pair.echo, rig, asked.seconds), _asked(pair.bot, rig, asked.seconds))
+        for _ in range(asked.rounds)
+    ]
+    return report.Compared(pair.base, rounds)
 
 
 def _rig(stack: ExitStack, folder: Path, kept: Record, port: int) -> Rig:
@@ -120,6 +135,7 @@ def _settings(kept: Record, outside: str, own: int) -> dict[str, str]:
         "PYTHONPATH": str(world.ROOT),
         "PARLEY_HOST": world.HOST,
         "PARLEY_PORT": str(own),
+        "PARLEY_SECRET_KEY": world.SECRET_KEY,
         "SLACK_SIGNING_SECRET": world.SLACK_SECRET,
         "SLACK_BOT_TOKEN": "xoxb-benchmark",
         "SLACK_API_URL": f"{outside}/slack/api/",
@@ -133,15 +149,23 @@ def _settings(kept: Record, outside: str, own: int) -> dict[str, str]:
     }
 
 
-def _cases(rig: Rig, slack: Slack, teams: Teams) -> tuple[Case, ...]:
-    """In an order that puts each beside what it is compared to."""
-    return (
-        Case("issue_list", rig.bot, lambda n: slack.commands("list", n), _says(b"Open issues")),
-        Case("slack_echo", rig.slack_echo, lambda n: slack.commands(LOG, n), _says(LOG[:24].encode())),
-        Case("issue_log", rig.bot, lambda n: slack.commands(LOG, n), _says(b"Logged NOR-ISS-")),
-        Case("teams_echo", rig.teams_echo, lambda n: teams.messages("issue list", n), _empty),
-        Case("teams_turn", rig.bot, lambda n: teams.messages("issue list", n), _empty),
-    )
+def _pairs(rig: Rig, slack: Slack, teams: Teams) -> dict[str, Pair]:
+    """What is asked, each beside what it is compared to; what fills the record comes last."""
+
+    def echo(text: str) -> Case:
+        return Case(rig.slack_echo, lambda n: slack.commands(text, n), _says(text[:24].encode()))
+
+    def bot(text: str, words: bytes) -> Case:
+        return Case(rig.bot, lambda n: slack.commands(text, n), _says(words))
+
+    def said(server: Server) -> Case:
+        return Case(server, lambda n: teams.messages("issue list", n), _empty)
+
+    return {
+        "issue_list": Pair("slack_echo", echo("list"), bot("list", b"Open issues")),
+        "issue_log": Pair("slack_echo", echo(LOG), bot(LOG, b"Logged NOR-ISS-")),
+        "teams_turn": Pair("teams_echo", said(rig.teams_echo), said(rig.bot)),
+    }
 
 
 def _says(words: bytes) -> load.Judge:

@@ -20,7 +20,8 @@ def take(host: str, port: int, remedy: str) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as why:
-        reason = getattr(why, "strerror", None) or str(why)
+        # Python adds the address to the system's words in brackets; it stands there already.
+        reason = (getattr(why, "strerror", None) or str(why)).partition(" (")[0]
         raise Failed(f"port {port} of {host} cannot be had ({reason}); {remedy}") from None
 
 

@@ -1,4 +1,4 @@
-"""The directory's edition: every change to it, by whomever, makes a new one; so it may be kept in memory."""
+"""What makes reading fast: issues by age, and the directory's edition, by which it may be kept in memory."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +24,12 @@ TOKEN = {"sqlite": "hex(randomblob(16))", "postgresql": "gen_random_uuid()::text
 
 
 def upgrade() -> None:
+    op.create_index("ix_issue_raised_at_counter_number", "issue", ["raised_at", "counter", "number"])
+    edition()
+
+
+def edition() -> None:
+    """Every change to the directory, by whomever, makes a new one."""
     op.create_table(
         "edition",
         sa.Column("id", sa.Integer(), nullable=False),
