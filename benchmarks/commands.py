@@ -19,7 +19,7 @@ from benchmarks.rig.signed import Slack, Teams
 LOG = "TMF backlog at site 104 ({n}), major, owner @annika, due next Friday"
 MOST = 4_000  # requests a second that nobody here answers
 STARTS = 3
-SHORT = 0.5  # seconds of each, before anything is counted
+FEW = 32  # requests of each, before anything is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _measured(stack: ExitStack, asked: argparse.Namespace) -> report.Json:
     rig = _rig(stack, folder, kept, port)
     pairs = _pairs(rig, slack, teams)
     for pair in reversed(pairs.values()):  # in Teams first: from then on it is known where to write to
-        _asked(pair.echo, rig, SHORT), _asked(pair.bot, rig, SHORT)
+        _asked(pair.echo, rig, 1.0, FEW), _asked(pair.bot, rig, 1.0, FEW)
     before = kept.counts()
     compared = {name: _compared(pair, rig, asked) for name, pair in pairs.items()}
     memory, taken = rig.bot.memory, json.loads(get(rig.outside.port, "/taken"))
@@ -176,8 +176,8 @@ def _empty(status: int, body: bytes) -> bool:
     return status == 200 and not body
 
 
-def _asked(case: Case, rig: Rig, seconds: float) -> load.Tally:
-    requests = case.requests(int((load.WARM_UP + seconds) * MOST))
+def _asked(case: Case, rig: Rig, seconds: float, count: int = 0) -> load.Tally:
+    requests = case.requests(count or int((load.WARM_UP + seconds) * MOST))
     with case.server.alone(rig.measured):
         before = case.server.cpu
         tally = asyncio.run(load.press(case.server.port, requests, case.is_right, seconds))

@@ -49,8 +49,8 @@ class Round:
         self.over = asyncio.Event()
 
     def next(self) -> bytes | None:
-        """What to ask next; None once the time is over."""
-        return next(self.requests) if perf_counter() < self.end else None
+        """What to ask next; None once the time or the requests are over."""
+        return next(self.requests, None) if perf_counter() < self.end else None
 
     def answered(self, asked: float, status: int, body: bytes) -> None:
         now = perf_counter()
@@ -107,7 +107,7 @@ class Line(asyncio.Protocol):
 
 
 async def press(port: int, requests: Iterator[bytes], is_right: Judge, seconds: float) -> Tally:
-    """One round of so many counted seconds; there must be requests for all of it."""
+    """One round of so many counted seconds, or until there are no more requests."""
     loop, under_way = asyncio.get_running_loop(), Round(requests, is_right, seconds)
     for _ in range(CONNECTIONS):
         await loop.create_connection(lambda: Line(under_way), HOST, port)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 LOGGED = "issue TMF backlog at site 104, major, owner @rafael, due next Friday"
 URGENT = "issue IRT is down at all sites, critical, owner @annika"
 CARD = "NOR-ISS-008: "
-ALARM = "NOR-ISS-008 moves from L2 to L3"
+ALARM = "NOR-ISS-008 moves from"
 RINGING = "SELECT id FROM due WHERE state = 'open' AND lease IS NOT NULL"
 REPEAT = "This may be a repeat"
 SLACK, TEAMS = "chat.postMessage", "POST activities"
