@@ -7,7 +7,7 @@ EXAMPLE = ROOT / "docs" / "domain" / "example-partnership.yaml"
 
 HOST = "127.0.0.1"
 SLACK_SECRET = "signed by a benchmark"  # noqa: S105 # it protects nothing anywhere
-SECRET_KEY = "A" * 43 + "="  # noqa: S105 # it protects nothing anywhere
+SECRET_KEY = "A" * 43 + "="  # it protects nothing anywhere
 WORKSPACE, CHANNEL = "T0NORTHMERE", "C0HALCYRA"
 SLACK_PEOPLE = ("U07", "U08", "U09", "U10")
 

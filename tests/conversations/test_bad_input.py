@@ -7,9 +7,15 @@ BAD = {
     "a wrong noun": ("isue list", "did you mean: issue list"),
     "an empty title": ("issue , major, owner @rafael", "An issue needs a title"),
     "a date in the past": ("issue Late, major, owner @rafael, due 1 Nov", "Sun 1 Nov 2026 is in the past"),
-    "words that are no date": ("issue Late, major, owner @rafael, due soonish", "“soonish” cannot be read as a day"),
+    "words that are no date": (
+        "issue Late, major, owner @rafael, due soonish",
+        "“soonish” cannot be read as a day",
+    ),
     "an owner nobody knows": ("issue Late, major, owner @nobody", "“nobody” is nobody who can own this"),
-    "an owner outside the partnership": ("issue Late, major, owner @weiling", "“weiling” is nobody who can own this"),
+    "an owner outside the partnership": (
+        "issue Late, major, owner @weiling",
+        "“weiling” is nobody who can own this",
+    ),
     "an unknown severity": ("issue Late, severity huge, owner @rafael", "“huge” is not a severity"),
     "an unknown study": (
         "issue Late, major, owner @rafael, study HAL-999",

@@ -14,7 +14,9 @@ from tests.world import EXAMPLE
 pytestmark = pytest.mark.slow
 
 COMMANDS = ("demo", "serve", "load", "migrate", "check", "test", "bench")
+KEY = {"PARLEY_SECRET_KEY": "a key"}
 SLACK = {"SLACK_SIGNING_SECRET": "a signing secret", "SLACK_BOT_TOKEN": "xoxb-none"}
+SET_UP = SLACK | KEY
 NOWHERE = {"SLACK_API_URL": "http://127.0.0.1:9/"}
 UNKNOWN_DATABASES = ("nonsense", "mysql://host/parley", "sqlite://", "postgresql://me:a-password@[::1/x")
 
@@ -114,32 +116,36 @@ def test_what_is_no_such_file_is_refused_in_one_line(folder, name, content, reas
 
 
 def test_serving_needs_a_database_at_this_schema(tmp_path):
-    assert "run ./parley migrate" in refused(command(tmp_path, "serve", **SLACK))
+    assert "run ./parley migrate" in refused(command(tmp_path, "serve", **SET_UP))
     assert not (tmp_path / "parley.db").exists()
 
 
 def test_serving_needs_a_platform(folder):
-    assert "set SLACK_SIGNING_SECRET or TEAMS_APP_ID" in refused(command(folder, "serve"))
+    assert "set SLACK_SIGNING_SECRET or TEAMS_APP_ID" in refused(command(folder, "serve", **KEY))
+
+
+def test_serving_needs_a_secret_key(folder):
+    assert "PARLEY_SECRET_KEY is not set; make one with" in refused(command(folder, "serve", **SLACK))
 
 
 def test_serving_needs_a_clock_that_nobody_moved(folder):
     with sqlite3.connect(folder / "parley.db") as connection:
         connection.execute("INSERT INTO clock (id, offset_seconds) VALUES (1, 3600)")
-    assert "this database belongs to a playground" in refused(command(folder, "serve", **SLACK))
+    assert "this database belongs to a playground" in refused(command(folder, "serve", **SET_UP))
     assert "MEND   this database belongs to a playground" in command(folder, "check").stdout
 
 
 def test_serving_needs_a_port_of_its_own(folder):
     with listen() as taken:
         port = taken.getsockname()[1]
-        said = refused(command(folder, "serve", PARLEY_PORT=str(port), **SLACK))
+        said = refused(command(folder, "serve", PARLEY_PORT=str(port), **SET_UP))
     assert f"port {port} of 127.0.0.1 cannot be had (Address already in use)" in said
     assert "PARLEY_PORT" in said
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 async def test_serving_ends_cleanly_when_it_is_told_to(folder, how):
-    serving = await Running.start((str(ROOT / "parley.py"), "serve"), folder, SLACK | {"PARLEY_PORT": "0"})
+    serving = await Running.start((str(ROOT / "parley.py"), "serve"), folder, SET_UP | {"PARLEY_PORT": "0"})
     await serving.says("listening on 127.0.0.1 port ")
     assert await serving.stop(how) == 0
     assert "Traceback" not in serving.said
@@ -148,7 +154,7 @@ async def test_serving_ends_cleanly_when_it_is_told_to(folder, how):
 @pytest.mark.parametrize("database", UNKNOWN_DATABASES)
 @pytest.mark.parametrize("name", ["serve", "migrate"])
 def test_an_unknown_database_is_said_in_one_line_without_its_password(folder, name, database):
-    said = refused(command(folder, name, DATABASE_URL=database, **SLACK))
+    said = refused(command(folder, name, DATABASE_URL=database, **SET_UP))
     assert "DATABASE_URL leads to no database that Parley knows; write it like sqlite:///" in said
     assert "a-password" not in said
 
@@ -156,7 +162,7 @@ def test_an_unknown_database_is_said_in_one_line_without_its_password(folder, na
 @pytest.mark.parametrize("database", ["postgresql://me:a-password@127.0.0.1:9/x", "sqlite:///example.yaml"])
 def test_a_database_that_cannot_be_reached_is_said_in_one_line(folder, database):
     for name in ("serve", "migrate"):
-        said = refused(command(folder, name, DATABASE_URL=database, **SLACK))
+        said = refused(command(folder, name, DATABASE_URL=database, **SET_UP))
         assert "the database cannot be reached or is locked (" in said
         assert "look at DATABASE_URL" in said
         assert "a-password" not in said
