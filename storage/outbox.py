@@ -1,20 +1,20 @@
 """What is promised: kept with the state it speaks of, claimed under a lease, settled for good."""
 
-import math
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, case, func, or_, select, update
+from sqlalchemy import Executable, Row, bindparam, func, or_, select, update
 
 from bot.intents import Place
 from bot.outbox import Audience, Claimed, Letter, OutboxMessage, Receipt
 from storage.bound import Bound, insert_into
+from storage.buckets import hold, latest, take_token
 from storage.columns import UtcDateTime
 from storage.due import RELEASED, DueLedger
-from storage.queues import OPEN, SCOPE, bucket, outbox, sent
+from storage.queues import OPEN, SCOPE, outbox, sent
+from storage.troubles import Trouble, Troubles
 
 RENEWED = timedelta(seconds=30)  # from the moment a send begins; longer than any courier may take
 LOST = 3600.0  # seconds to wait for somebody who no longer holds the lease: not to send is all that matters
@@ -42,8 +42,6 @@ SETTLE = (
     .returning(outbox.c.id)
 )
 GIVE_BACK = SETTLE.values(attempts=outbox.c.attempts - 1)
-BUCKET = select(bucket).where(bucket.c.name == bindparam("name")).with_for_update()
-TAKE = update(bucket).where(bucket.c.name == bindparam("of_name"))
 
 
 class Promises(Bound):
@@ -75,31 +73,6 @@ class Promises(Bound):
         self.flush()
         rows = self.run(TOLD, kind=letter.kind, subject=letter.subject).all()
         return tuple(dict.fromkeys(_audience(row) for row in rows))
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A message that needs a person's eye. `since` is wall time; never any text."""
-
-    kind: str
-    queue: str
-    state: str
-    reason: str
-    since: datetime
-
-    @property
-    def line(self) -> str:
-        """For an operator: what, where and why, and nothing of what it said."""
-        since = f"{self.since:%Y-%m-%d %H:%M}Z"
-        return f"not delivered since {since}: {self.kind} to {self.queue}, {self.state}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Troubles:
-    """How many messages stand in each state, and the newest that were held or failed."""
-
-    counts: Mapping[str, int]
-    rows: tuple[Trouble, ...]
 
 
 class SqlLedger(DueLedger):
@@ -230,47 +203,6 @@ def keep_live(bound: Bound, message: OutboxMessage, receipt: Receipt, version: i
     """Remember where a live message stands and what it shows."""
     key = _live_key(message)
     bound.put_over(sent, {**key, **asdict(receipt), "version": version}, *key)
-
-
-def take_token(bound: Bound, name: str, rate: tuple[float, int], wall: datetime) -> float:
-    """0.0 and one token less, or the seconds until there is one. `rate`: tokens a second, the most kept."""
-    speed, burst = rate
-    row = bound.run(BUCKET, name=name).first()
-    if row is None:
-        # Somebody else may begin it at this moment: theirs will do as well.
-        bound.put_new(bucket, {"name": name, "tokens": float(burst), "at": wall})
-        row = bound.run(BUCKET, name=name).one()
-    if row.held_until and row.held_until > wall:
-        return ceil((row.held_until - wall).total_seconds())
-    # Clocks of two machines differ a little: time never runs backwards here.
-    elapsed = max(0.0, (wall - row.at).total_seconds())
-    tokens = min(float(burst), row.tokens + elapsed * speed)
-    if tokens < 1.0:
-        return ceil((1.0 - tokens) / speed)
-    left = {"tokens": tokens - 1.0, "at": max(wall, row.at), "held_until": None}
-    bound.run(TAKE, of_name=name, **left)
-    return 0.0
-
-
-def ceil(seconds: float) -> float:
-    """Up to the next millisecond, so that whoever waits that long has waited long enough."""
-    return math.ceil(seconds * 1000) / 1000
-
-
-def hold(bound: Bound, name: str, until: datetime) -> None:
-    """Close a bucket until then, or longer where it was already closed for longer."""
-    # A held bucket has no token to start with, so what waited does not leave in one burst.
-    fresh = bound.insert(bucket).values(name=name, tokens=1.0, at=until, held_until=until)
-    longer = latest(func.coalesce(bucket.c.held_until, until), fresh.excluded.held_until)
-    bound.run(fresh.on_conflict_do_update(index_elements=["name"], set_={"held_until": longer}))
-
-
-def latest(*times: ColumnElement[datetime]) -> ColumnElement[datetime]:
-    """The greatest of a row's times, in words both databases know."""
-    first, *rest = times
-    for time in rest:
-        first = case((first > time, first), else_=time)
-    return first
 
 
 # The oldest message of each queue that is due, and until when any message of that queue is leased. One pass

@@ -133,6 +133,7 @@ class IssueRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("partnership", "visibility", "number"),
         Index(None, "partnership", "visibility", "raised_at"),
+        Index(None, "raised_at", "counter", "number"),
     )
     id: str = Field(primary_key=True)
     number: str

@@ -82,9 +82,9 @@ class Deliveries:
         """One line: who we are there. Undelivered, with the remedy, where we cannot do our work."""
         try:
             answer = await _tried(self._client().auth_test())
-        except (Permanent, Again) as refusal:
-            raise Permanent(f"the token is not accepted ({refusal}); set SLACK_BOT_TOKEN anew") from None
         except Undelivered as fault:
+            if isinstance(fault, Permanent) or str(fault) in LOCKED_OUT:
+                raise Permanent(f"the token is not accepted ({fault}); set SLACK_BOT_TOKEN anew") from None
             raise Again(f"no clear answer ({fault}); look at the network and SLACK_API_URL") from None
         granted = _scopes(answer.headers)
         missing = ", ".join(sorted(SCOPES - granted))

@@ -30,6 +30,8 @@ NOT_QUERIES = {
     "engines",
     "mapper",
     "memory",
+    "buckets",
+    "troubles",
     "audit",
     "outbox",
     "due",
@@ -37,7 +39,7 @@ NOT_QUERIES = {
     "migrations",
     "migrate",
 }
-NOT_QUERIES |= {"archive", "bound", "columns", "faults", "once", "patience", "queues"}
+NOT_QUERIES |= {"archive", "bound", "buckets", "columns", "faults", "once", "patience", "queues"}
 
 ASKERS = {"actor", "reader"}
 CARRIERS = {"self", "cls", "session", "connection"}

@@ -9,8 +9,9 @@ from bot.clock import Clock
 from bot.outbox import Claimed, OutboxMessage
 from schedules.post import Post
 from storage import migrate
-from storage.outbox import SqlLedger, Troubles
+from storage.outbox import SqlLedger
 from storage.store import SqlStore
+from storage.troubles import Troubles
 from tests.schedules.wire import Scribe, Wall, Wire
 
 
