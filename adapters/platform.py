@@ -13,7 +13,7 @@ from bot.intents import Handle, Intent, Place
 from bot.ports import Courier, Store
 
 PATIENCE = 2.0  # seconds; the strictest platform gives a request three
-BREATH = 0.05  # seconds between two nudges to whoever delivers, while many requests commit at once
+BREATH = 0.15  # seconds between two nudges to whoever delivers, while many requests commit at once
 
 
 class Nudge:

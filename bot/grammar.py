@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from bot import dates
 from bot.governance.partnership import Person
@@ -171,6 +172,7 @@ def _partner(words: str, known: Vocabulary) -> str:
     return next((found[0] for found in (whole, begun) if len(found) == 1), "")
 
 
+@lru_cache(maxsize=4096)
 def fold(words: str) -> str:
     """Lower case without accents, dots, dashes or what cannot be seen, for comparing names.
 

@@ -12,7 +12,7 @@ from schedules.alarms import Alarms
 from schedules.post import Post
 
 TICK = 1.0  # seconds between looks at the tables, for what another process wrote
-SOONEST = 0.02  # seconds; the shortest nap before the next message of a paced conversation
+SOONEST = 0.25  # seconds; the shortest nap while conversations are paced: each look costs a transaction
 JOB = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 

@@ -39,8 +39,8 @@ def engines(url: str) -> Engines:
     where = address(url)
     if where.get_backend_name() == "sqlite":
         path = where.database or ""
-        # One thread for reading too: SQLite runs in ours, so several only hand the interpreter's lock to and
-        # fro at every row (a list took 2.5 ms of processor with four, 1.0 with one).
+        # One thread for reading too: SQLite runs in our own process, so several mostly hand the interpreter's
+        # lock to and fro. No run showed a gain from four.
         return Engines(_sqlite(path, 1, "IMMEDIATE"), _sqlite(path, READERS, "DEFERRED"), 1, 1)
     writer, reader = _postgres(where, POSTGRES_WRITERS, "off"), _postgres(where, READERS, "on")
     return Engines(writer, reader, POSTGRES_WRITERS, READERS)

@@ -62,7 +62,8 @@ def _go_on(request: Request, fields: Mapping[str, str], draft: str) -> Letter:
         archive.keep_draft(Draft(draft, person, dict(fields), request.now))
         return Letter("issue.ask", draft)
     issue = _birth(request, known)
-    archive.keep_draft(Draft(draft, person, {"logged": issue.id}, request.now))
+    if request.intent.verb:  # an answered question must know what became of it
+        archive.keep_draft(Draft(draft, person, {"logged": issue.id}, request.now))
     _save(request, issue)
     return Letter("issue.logged", issue.id)
 
