@@ -46,7 +46,8 @@ def pytest_generate_tests(metafunc):
 
 
 def _param(kind, way_round):
-    marks = pytest.mark.postgres if kind == "postgres" else ()
+    marks = [pytest.mark.postgres] if kind == "postgres" else []
+    marks += [pytest.mark.thorough] if (kind, way_round) not in PAIRS else []
     return pytest.param((kind, way_round), id=f"{kind}, {way_round}", marks=marks)
 
 
