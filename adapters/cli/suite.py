@@ -16,8 +16,12 @@ THOROUGH = (
     "tests/storage/test_load.py",
     "tests/conversations/test_bad_input.py",
     "tests/conversations/test_lists.py",
+    "tests/conversations/test_once.py",
+    "tests/conversations/test_out_of_reach.py",
     "tests/conversations/test_questions.py",
     "tests/conversations/test_strangers.py",
+    "tests/contracts/test_gallery.py",
+    "tests/governance/test_dates.py",
 )
 QUICK = (
     "-m",
