@@ -1,22 +1,23 @@
 """The front desk: one request is one transaction; once only, who, may they, serve, record, promise."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import menu
 from bot.actors import CLOCK, Actor
 from bot.cards import general
 from bot.clock import Clock
 from bot.due import ClaimedDue
-from bot.errors import Busy, Conflict, Permanent, Refusal
-from bot.handlers import admission
-from bot.intents import Handle, Intent, Place
+from bot.errors import Busy, Conflict, Permanent, Refusal, Withheld
+from bot.handlers import admission, installing, room
+from bot.intents import Handle, Intent, Place, Reply
 from bot.outbox import Audience, Letter, OutboxMessage, Parcel
-from bot.ports import Archive, Entry, Opening, Request, Store
-from bot.views import ANSWERED, Card
+from bot.porter import Porter
+from bot.ports import Archive, Entry, Installation, Opening, Request, Store
+from bot.views import ANSWERED, Card, Form, View
 
 RACES = 5  # how often a request that lost a race is tried again
-LIVE = ("issue.card", "admission.asked")  # a press on these shows in the pressed card itself
+LIVE = ("issue.card", "admission.asked", "room.asked")  # a press on these shows in the pressed card itself
 NOBODY = Actor("", "", "", None, frozenset(), frozenset(), frozenset())
 
 
@@ -24,11 +25,13 @@ NOBODY = Actor("", "", "", None, frozenset(), frozenset(), frozenset())
 class Answer:
     """What to show in the request's own response. `repeated`: this request had been served before.
 
-    `unnamed`: an administrator was asked about this speaker, whose name nobody has told us.
+    `refused`: nothing was saved, so what somebody filled in must stay in front of them. `unnamed`: an
+    administrator was asked about this speaker, whose name nobody has told us.
     """
 
-    card: Card | None
+    view: View | None
     repeated: bool = False
+    refused: bool = False
     unnamed: bool = False
 
 
@@ -38,11 +41,12 @@ class Desk:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
         self.clock = clock
+        self.porter = Porter(store, clock)
 
     def only_reads(self, intent: Intent) -> bool:
         """Whether serving it changes nothing: it asks, and its answer rides on the response."""
         try:
-            return intent.answerable and menu.route(intent.verb, intent.text)[0].reads
+            return intent.reply is Reply.HERE and menu.route(intent.verb, intent.text)[0].reads
         except Refusal:
             return False
 
@@ -62,7 +66,7 @@ class Desk:
             with self.store.reading() as archive:
                 request = self._request(archive, intent)
                 if request.actor is not NOBODY:
-                    return Answer(self._card(request, self._act(request)))
+                    return Answer(self._view(request, self._act(request)))
         with self.store.writing() as archive:
             return self._once(self._request(archive, intent), self._act)
 
@@ -80,14 +84,19 @@ class Desk:
 
         with self.store.writing() as archive:
             request = self._request(archive, intent)
-            if intent.answerable:  # answered on the spot, and judged anew each time it is asked
-                return Answer(self._card(request, note(request)))
-            return self._once(request, note)
+            if intent.reply in (Reply.HERE, Reply.FORM):  # on the spot, and judged anew each time it is asked
+                return Answer(self._view(request, note(request)), refused=True)
+            return replace(self._once(request, note), refused=True)
 
     def meet(self, handle: Handle | None, place: Place) -> None:
         """Remember where somebody, or a channel, can be reached."""
         with self.store.writing() as archive:
             archive.meet(handle, place, self.clock.wall())
+
+    def channels(self, place: Place) -> tuple[Place, ...]:
+        """A few channels of the same tenant: whoever is in one can be asked about there."""
+        with self.store.reading() as archive:
+            return archive.channels(place.platform, place.tenant)
 
     def introduce(self, handle: Handle) -> None:
         """The name of a speaker who was `unnamed`."""
@@ -95,19 +104,33 @@ class Desk:
         with self.store.writing() as archive:
             admission.introduce(self._request(archive, intent))
 
+    def locked_out(self, home: Installation, url: str) -> None:
+        """We are not let in there until somebody installs us again at `url`."""
+        with self.store.writing() as archive:
+            installing.locked_out(self._own(archive), home, url)
+
+    def let_in(self, home: Installation) -> None:
+        """We are let in there: what waited goes."""
+        with self.store.writing() as archive:
+            installing.let_in(self._own(archive), home)
+
     def compose(self, message: OutboxMessage, repeat: bool = False) -> Parcel | None:
         """The message as its reader may see it at this moment; None where there is nothing (more) to say.
 
-        Raises Permanent where nobody can be reached under its audience.
+        Raises Permanent where nobody can be reached under its audience, Withheld where a room may not show it
+        because of who is in it.
         """
         with self.store.reading() as archive:
             reader = _reader(archive, message.audience)
+            if reader and reader.room and not reader.sees:  # it is silent: whatever its builder would show
+                _withhold(archive, message)
             built = (
                 menu.open_letter(Opening(archive, reader, message.letter, self.clock.now()))
                 if reader
                 else None
             )
             if built is None:
+                _withhold(archive, message)
                 return None
             card, version = built
             sent = archive.sent(message) if message.live else None
@@ -145,11 +168,17 @@ class Desk:
         actor = archive.actor(intent.speaker) or NOBODY
         return Request(archive, actor, intent, self.clock.now(), self.clock.wall())
 
+    def _own(self, archive: Archive) -> Request:
+        """Nobody's: what a platform itself tells us is served as the clock's."""
+        intent = Intent(Handle("", "", ""), Place("", "", ""), "")
+        return Request(archive, CLOCK, intent, self.clock.now(), self.clock.wall())
+
     def _act(self, request: Request) -> Letter:
         """Route, permit and do."""
-        if request.actor is NOBODY:
+        intent = request.intent
+        if request.actor is NOBODY and not menu.for_strangers(intent.verb, intent.text):
             return admission.turn_away(request)
-        command, words = menu.route(request.intent.verb, request.intent.text)
+        command, words = menu.route(intent.verb, intent.text)
         if command.permission and not request.actor.may(command.permission):
             raise menu.NotAllowed
         return command.serve(request, words)
@@ -160,22 +189,44 @@ class Desk:
         archive.meet(intent.speaker, intent.place, request.wall)
         earlier = archive.served(intent.key)
         if earlier:
-            return Answer(self._card(request, earlier) if intent.answerable else None, repeated=True)
+            return Answer(self._shown(request, earlier), repeated=True)
         letter = act(request)
         if not archive.once(intent.key, letter, request.wall):
             raise Conflict  # its twin was served at the same moment: look again
         unnamed = letter.kind == "admission.unknown" and not intent.speaker.name
-        if intent.answerable:
-            return Answer(self._card(request, letter), unnamed=unnamed)
-        if not (intent.verb and letter.kind in LIVE and ANSWERED not in intent.fields):
+        if intent.reply is Reply.HERE:
+            return Answer(self._view(request, letter), unnamed=unnamed)
+        if form := self._shown(request, letter):
+            return Answer(form)
+        if not _shows_itself(request, letter):
             audience = Audience(person=request.actor.person, user=intent.speaker.user, place=intent.place)
             request.promise(audience, letter, f"answer:{intent.key}")
         return Answer(None, unnamed=unnamed)
 
-    def _card(self, request: Request, letter: Letter) -> Card | None:
+    def _shown(self, request: Request, letter: Letter) -> View | None:
+        """What rides on the response: anything at all, a form only, or nothing."""
+        if request.intent.reply is Reply.LATER:
+            return None
+        view = self._view(request, letter)
+        return view if request.intent.reply is Reply.HERE or isinstance(view, Form) else None
+
+    def _view(self, request: Request, letter: Letter) -> View | None:
         opening = Opening(request.archive, request.actor, letter, request.now)
         built = menu.open_letter(opening)
         return built[0].standing_still if built else None
+
+
+def _shows_itself(request: Request, letter: Letter) -> bool:
+    """A pressed live card is edited, which is the answer; but not in a room that holds everything back."""
+    live = request.intent.verb and letter.kind in LIVE and ANSWERED not in request.intent.fields
+    return bool(live) and not room.is_silent(request)
+
+
+def _withhold(archive: Archive, message: OutboxMessage) -> None:
+    """Raises Withheld where nothing is shown only because of who is in the room."""
+    is_news = message.audience.room and not message.letter.kind.startswith("room.")
+    if is_news and archive.holds_back(message.audience.room):
+        raise Withheld("because of who is in the room")
 
 
 def _reader(archive: Archive, audience: Audience) -> Actor | None:

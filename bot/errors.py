@@ -52,12 +52,24 @@ class Permanent(Undelivered):
     """It will never arrive: say so and stop."""
 
 
+class Absent(Permanent):
+    """We are not, or no longer, in that conversation."""
+
+
+class Withheld(Undelivered):
+    """Nobody there may see it as things stand; it waits until it is known who is there."""
+
+
 class Again(Undelivered):
     """It certainly did not arrive; the same message may be sent again after `after` seconds."""
 
     def __init__(self, reason: str, after: float = 0.0) -> None:
         super().__init__(reason)
         self.after = after
+
+
+class LockedOut(Again):
+    """We are not let in there until a person puts it right. It waits however long that takes."""
 
 
 class Ambiguous(Undelivered):

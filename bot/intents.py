@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,46 @@ class Mention:
     name: str = ""
 
 
+class Kind(StrEnum):
+    """What an account is on its platform. Only a member may use Parley."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    APP = "app"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a platform tells of one of its accounts. It suggests a name or a zone, never a side or a role."""
+
+    handle: Handle
+    kind: Kind = Kind.MEMBER
+    title: str = ""
+    email: str = ""
+    zone: str = ""
+
+
+class Reply(StrEnum):
+    """How a request can be answered.
+
+    `LATER`: nothing rides on the response, the answer is promised and sent. `OPENING`: a form can be opened
+    in response, anything else is sent. `FORM`: a form stands open before them; it, or a refusal, is shown
+    there and anything else is sent. `HERE`: whatever the answer is, it rides on the response.
+    """
+
+    LATER = "later"
+    OPENING = "opening"
+    FORM = "form"
+    HERE = "here"
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One request. A typed one has `text`; a pressed one has `verb` ("issue.ack") and `fields`.
+    """One request. A typed one has `text`; a pressed or submitted one has `verb` ("issue.ack") and `fields`.
 
-    `key` is the platform's own id for this request, unique for ever. `answerable` says whether the answer can
-    ride on this request's own response; otherwise it is promised and sent.
+    `key` is the platform's own id for this request, unique for ever. `accounts` are what the platform tells
+    of the accounts that a form's fields name.
     """
 
     speaker: Handle
@@ -56,4 +91,5 @@ class Intent:
     verb: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     mentions: tuple[Mention, ...] = ()
-    answerable: bool = False
+    reply: Reply = Reply.LATER
+    accounts: tuple[Account, ...] = ()

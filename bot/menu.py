@@ -7,12 +7,26 @@ from bot import grammar
 from bot.actors import Permission
 from bot.cards import general
 from bot.errors import Refusal
-from bot.handlers import admission, issue, issue_climb, issue_log
+from bot.handlers import (
+    admission,
+    first_steps,
+    installing,
+    issue,
+    issue_change,
+    issue_climb,
+    issue_form,
+    issue_log,
+    link,
+    room,
+    setup,
+    setup_away,
+)
 from bot.outbox import Letter
 from bot.ports import Opening, Request
-from bot.views import Card
+from bot.views import Card, View
 
-Built = tuple[Card, int] | None
+Built = tuple[View, int] | None
+AWAY = "setup away from 1 Dec to 12 Dec, @name"
 EXAMPLE = "issue TMF backlog at site 104, major, owner @name, due next Friday"
 
 
@@ -39,7 +53,7 @@ class ThatOrAnIssue(Refusal):
 @dataclass(frozen=True, slots=True)
 class Command:
     """One row of the menu. `takes_number` verbs count only before a record’s number; no `permission`
-    is needed for what everybody in the directory may do."""
+    is needed for what everybody in the directory may do; `strangers` is for those who are not in it too."""
 
     verb: str
     says: str
@@ -49,6 +63,15 @@ class Command:
     reads: bool = False
     takes_number: bool = False
     typed: tuple[str, ...] = ()
+    strangers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """What one can do with a message of somebody's: its words and address arrive as `words` and `link`."""
+
+    verb: str
+    says: str
 
 
 def _help(request: Request, words: str) -> Letter:
@@ -86,11 +109,27 @@ COMMANDS = (
         typed=("ack", "acknowledge"),
     ),
     Command("issue.answer", "", "", Permission.LOG, issue_log.answer),
+    Command("issue.form", "", "", Permission.LOG, issue_log.open_form),
+    Command("issue.submit", "", "", Permission.LOG, issue_log.submit),
+    Command("issue.from_message", "", "", Permission.LOG, issue_log.from_message),
+    Command("issue.change", "", "", Permission.LOG, issue_change.change),
     Command("admission.decide", "", "", Permission.ADMINISTER, admission.decide),
+    Command("room.decide", "", "", Permission.ADMINISTER, room.decide),
+    Command("setup", "Set up your company and its partners", "setup", None, setup.begin, strangers=True),
+    Command("setup.away", "Say that you are away", AWAY, None, setup_away.say, typed=("away",)),
+    Command("link", "Link this channel to a partnership", "link", None, link.begin),
+    *(
+        Command(one.verb, "", "", one.permission, one.serve, typed=one.typed, strangers=one.strangers)
+        for one in first_steps.STEPS
+    ),
     Command("help", "See this list", "help", None, _help, reads=True, typed=("help",)),
 )
+SHORTCUTS = (Shortcut("issue.from_message", "Log as issue"),)
 BY_VERB: Mapping[str, Command] = {command.verb: command for command in COMMANDS}
-NOUNS: Mapping[str, str] = {"issue": "issue", "issues": "issue", "help": "help"}
+NOUNS: Mapping[str, str] = {
+    **{"issue": "issue", "issues": "issue", "help": "help"},
+    **{"setup": "setup", "link": "link"},
+}
 SLASHES = ("/parley", "/issue")  # the first is the whole menu, the others begin with their noun
 ALARMS: Mapping[str, Callable[[Request, str], None]] = {"issue.ack": issue_climb.ran_out}
 
@@ -105,7 +144,8 @@ def _refusal(opening: Opening) -> Built:
     kind, subject = facts.pop("beside kind", ""), facts.pop("beside subject", "")
     beside = open_letter(Opening(opening.archive, opening.reader, Letter(kind, subject), opening.now))
     sentence = Refusal.again(opening.letter.subject, facts).sentence
-    return general.refusal(sentence, beside[0] if beside else None), 0
+    card = beside[0] if beside and isinstance(beside[0], Card) else None
+    return general.refusal(sentence, card), 0
 
 
 LETTERS: Mapping[str, Callable[[Opening], Built]] = {
@@ -113,10 +153,16 @@ LETTERS: Mapping[str, Callable[[Opening], Built]] = {
     "issue.logged": issue.logged,
     "issue.alarm": issue.alarm,
     "issue.list": issue.listing,
-    "issue.ask": issue_log.ask,
+    "issue.form": issue_form.form,
     "admission.unknown": admission.unknown,
     "admission.asked": admission.asked,
     "admission.welcome": admission.welcome,
+    "room.asked": room.asked,
+    "room.closed": room.closed,
+    "room.left": room.left,
+    "install.locked_out": installing.told,
+    "check.hello": installing.hello,
+    **first_steps.LETTERS,
     "help": _help_card,
     "refusal": _refusal,
 }
@@ -126,6 +172,14 @@ def open_letter(opening: Opening) -> Built:
     """The card of a letter and the record's version; None where its reader may not see it."""
     build = LETTERS.get(opening.letter.kind)
     return build(opening) if build else None
+
+
+def for_strangers(verb: str, text: str) -> bool:
+    """Whether somebody who is not in the directory may ask for it."""
+    try:
+        return route(verb, text)[0].strangers
+    except Refusal:
+        return False
 
 
 def route(verb: str, text: str) -> tuple[Command, str]:
@@ -151,6 +205,8 @@ def _verb(noun: str, rest: str) -> tuple[Command, str]:
     word, _, words = rest.partition(" ")
     words = words.strip()
     command = next((one for one in COMMANDS if word.lower() in one.typed and one.verb.startswith(noun)), None)
+    if command is None and noun in BY_VERB:
+        return BY_VERB[noun], rest
     if command is None:
         if _looks_like_a_command(rest):
             raise _unknown(f"{noun} {rest}")

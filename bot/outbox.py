@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.intents import Place
-from bot.views import Card
+from bot.views import View
+
+ROLL = "room.roll"  # asks who is in the room, and shows nothing
+LEAVE = "room.leave"  # takes us out of the place, and shows nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Parcel:
 
     key: str
     address: Address
-    card: Card
+    view: View
     existing: Receipt | None = None
     repeat: bool = False
     version: int = 0

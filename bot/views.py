@@ -1,7 +1,9 @@
-"""What is shown, on any platform: a card of a few plain blocks, its words already in the reader's zone."""
+"""What is shown, on any platform: a card of a few plain blocks or a form, its words in the reader's zone."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 
 class Tone(StrEnum):
@@ -46,12 +48,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A press becomes an Intent with this verb and these fields (strings, under 1,500 characters)."""
+    """A press becomes an Intent with this verb and these fields (strings, under 1,500 characters).
+
+    `opens` says beforehand that the answer will be a form: one platform must know when it draws the button.
+    """
 
     label: str
     verb: str
     fields: dict[str, str] = field(default_factory=dict)
     primary: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,15 @@ class Buttons:
     buttons: tuple[Button, ...]
 
 
-Block = Text | Facts | Table | Notice | Buttons
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address (https) which the platform itself told us."""
+
+    text: str
+    url: str
+
+
+Block = Text | Facts | Table | Notice | Buttons | Link
 
 
 ANSWERED = "answered"  # the field of a button whose card does not change by itself
@@ -90,3 +104,96 @@ def _asking(block: Block) -> Block:
     if not isinstance(block, Buttons):
         return block
     return Buttons(tuple(replace(one, fields={**one.fields, ANSWERED: "yes"}) for one in block.buttons))
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """Words, on one line or on several (`long`)."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    error: str = ""
+    optional: bool = False
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the `options` (value, label), or any number of them (`many`: values joined by line breaks)."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str = ""
+    hint: str = ""
+    error: str = ""
+    optional: bool = False
+    many: bool = False
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The values that are chosen and on offer."""
+        values = self.value.split("\n") if self.many else [self.value]
+        return tuple(value for value, _ in self.options if value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class DateField:
+    """A day; it comes back as 2026-11-28."""
+
+    name: str
+    label: str
+    value: date | None = None
+    hint: str = ""
+    error: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountField:
+    """Somebody of the reader's own workspace or tenant, picked from the platform's list: its id comes back.
+
+    What the platform says of them comes beside it, in `Intent.accounts`.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    error: str = ""
+    optional: bool = False
+
+
+Field: TypeAlias = TextField | Choice | DateField | AccountField
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Something to fill in. Sending it becomes an Intent with `verb` and, as fields, `hidden` and every input
+    by its name ("" where nothing was filled in).
+
+    `title` has at most 24 characters. `instead` is shown where a form cannot be; its button opens the form.
+    """
+
+    title: str
+    verb: str
+    fields: tuple[Field, ...]
+    hidden: dict[str, str] = field(default_factory=dict)
+    notice: Notice | None = None
+    send: str = "Save"
+    instead: Card = Card("Open the form")
+
+    @property
+    def line(self) -> str:
+        """One line for a notification or a screen reader."""
+        return self.instead.line
+
+    @property
+    def standing_still(self) -> "Form":
+        """The same form where nothing edits it later."""
+        return replace(self, instead=self.instead.standing_still)
+
+
+View: TypeAlias = Card | Form

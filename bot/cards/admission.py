@@ -12,8 +12,11 @@ UNKNOWN = Card(
 )
 
 
-def asked(admission: Admission, reader: Actor, decider: str) -> Card:
-    """The administrator's one card: who asks, and two buttons until it is decided."""
+def asked(admission: Admission, reader: Actor, decider: str, person: str = "") -> Card:
+    """The administrator's one card: who asks, and two buttons until it is decided.
+
+    `person` is who they became.
+    """
     name = admission.handle.name or "Somebody"
     title = f"{name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + '…'} asks to use Parley"
     facts = Facts(
@@ -25,7 +28,9 @@ def asked(admission: Admission, reader: Actor, decider: str) -> Card:
     )
     if admission.state != "asked":
         at = when.instant(admission.decided_at or admission.at, reader.zone)
-        return Card(title, (Notice(f"{admission.state.capitalize()} by {decider}, {at}.", Tone.GOOD), facts))
+        decided = Notice(f"{admission.state.capitalize()} by {decider}, {at}.", Tone.GOOD)
+        role = Button("Choose their role", "setup.role", {"person": person}, opens=True)
+        return Card(title, (decided, facts, *((Buttons((role,)),) if person else ())))
     words = Text(
         "A member sees what your company shares in its partnerships and can log and acknowledge issues."
     )

@@ -2,17 +2,13 @@
 
 from bot.views import Block, Card, Notice, Table, Text, Tone
 
+OUT_OF_REACH = "Parley’s record could not be reached in time. Please say it again in a minute."
+UNSURE = "Parley could not confirm in time that it was saved."
+LOOK = "Look with “issue list” before you say it again."
 NOTHING_SAVED = Card(
-    "Nothing was saved",
-    (Notice("Parley’s record could not be reached in time. Please say it again in a minute.", Tone.WARNING),),
+    "Nothing was saved", (Notice(OUT_OF_REACH, Tone.WARNING),), f"Nothing was saved: {OUT_OF_REACH}"
 )
-NOT_CONFIRMED = Card(
-    "Not confirmed",
-    (
-        Notice("Parley could not confirm in time that it was saved.", Tone.WARNING),
-        Text("Look with “issue list” before you say it again."),
-    ),
-)
+NOT_CONFIRMED = Card("Not confirmed", (Notice(UNSURE, Tone.WARNING), Text(LOOK)), f"{UNSURE} {LOOK}")
 
 
 def refusal(sentence: str, beside: Card | None) -> Card:

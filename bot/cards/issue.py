@@ -7,11 +7,11 @@ from datetime import datetime
 from bot.actors import Actor, Permission
 from bot.cards import when
 from bot.governance.escalation import SeverityRule
-from bot.governance.issue import Issue, may_acknowledge
+from bot.governance.issue import Issue, may_acknowledge, may_change
 from bot.governance.partnership import Level, Partnership, Person
 from bot.governance.visibility import Side, Visibility
 from bot.ports import Entry
-from bot.views import Block, Button, Buttons, Card, Facts, Notice, Table, Text, Tone
+from bot.views import Block, Button, Buttons, Card, Facts, Link, Notice, Table, Text, Tone
 
 CLIMB = "issue.climb"
 HEADLINE = 120  # characters that are read at a glance; a longer title is also shown in full below
@@ -63,12 +63,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a card needs besides the issue: who reads it, the partnership, its people by id, what happened."""
+    """What a card needs besides the issue: who reads it, the partnership, its people by id, what happened.
+
+    `link` is the address of the message it began with, where this reader may have it.
+    """
 
     reader: Actor
     partnership: Partnership
     people: Mapping[str, Person]
     climbs: tuple["Step", ...] = ()
+    link: str = ""
 
     def name(self, person: str) -> str:
         """ "Annika Lindqvist (Northmere Clinical Ltd)"."""
@@ -89,6 +93,7 @@ def card(issue: Issue, here: Setting) -> Card:
     blocks: list[Block] = [*_standing(issue, here), Facts((*title, *_facts(issue, here)))]
     if issue.description:
         blocks.append(Text(issue.description))
+    blocks += _link(here)
     blocks += [Text(line, quiet=True) for line in _happened(here)]
     if buttons := _buttons(issue, here):
         blocks.append(Buttons(buttons))
@@ -120,12 +125,19 @@ def _effect(issue: Issue, here: Setting, step: Step) -> str:
     return f"{decides} now. {here.name(issue.owner)} stays the owner. {asked} is asked to acknowledge it."
 
 
-def logged(issue: Issue, here: Setting) -> Card:
+def logged(issue: Issue, here: Setting, done: str = "Logged") -> Card:
     """What was saved, for the one who said it: the date, the severity, the owner, who can see it."""
     limit = (("Acknowledge by", _acknowledge_by(issue, here)),) if issue.ack_due else ()
     told = tuple(pair for pair in _facts(issue, here) if pair[0] not in ("Level", "Raised"))
     facts = Facts((("Title", issue.title), *told, *limit))
-    return Card(f"Logged {issue.number}", (facts,), f"Logged {headline(issue)}")
+    change = Button("Change", "issue.change", {"issue": issue.id}, opens=True)
+    row = (Buttons((change,)),) if may_change(issue, here.reader.person) else ()
+    return Card(f"{done} {issue.number}", (facts, *_link(here), *row), f"{done} {headline(issue)}")
+
+
+def _link(here: Setting) -> tuple[Link, ...]:
+    """Back to the message it began with, for those of that message's own company."""
+    return (Link("The message it is about", here.link),) if here.link else ()
 
 
 def listing(issues: tuple[Issue, ...], here: Mapping[str, Setting], page: Page) -> Card:
@@ -246,6 +258,18 @@ def _buttons(issue: Issue, here: Setting) -> tuple[Button, ...]:
 
 def _state(issue: Issue) -> str:
     return "not acknowledged" if not issue.acknowledged_at and not issue.state.over else issue.state.words
+
+
+def unfit(sentence: str, said: str, opener: Button) -> Card:
+    """What was said cannot be saved as it is: why, and the form with everything else in it."""
+    kept = (Text("Nothing is saved yet. You said:", quiet=True), Text(said, quiet=True))
+    return Card("Almost", (Notice(sentence, Tone.WARNING), *kept, Buttons((opener,))), sentence)
+
+
+def empty(opener: Button) -> Card:
+    """Nothing was said about the issue yet."""
+    words = "Fill in the form, or say it in one line: issue TMF backlog, major, owner @name, due Friday"
+    return Card("Log an issue", (Text(words), Buttons((opener,))), words)
 
 
 def question(words: str, said: str, buttons: tuple[Button, ...], hint: str) -> Card:

@@ -1,7 +1,11 @@
 """Business days on a partnership's calendar, and when a limit ends (DOMAIN.md 1.6 rule 6)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+
+import holidays
+from holidays.registry import COUNTRIES
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -55,3 +59,31 @@ class WorkCalendar:
         if limit.business_days is None:
             return start + timedelta(hours=limit.elapsed_hours or 0)
         return self.close_of(self.business_day_after(start.date(), limit.business_days))
+
+
+def country_called(words: str) -> str:
+    """The code of a country, or of a part of one, by name or code: "CH", "GB-ENG"; "" for none we know."""
+    whole = _country(words)
+    said, _, part = words.strip().upper().partition("-")
+    country = _country(said)
+    if whole or not country:
+        return whole
+    return f"{country}-{part}" if part in holidays.country_holidays(country).subdivisions else ""
+
+
+def public_holidays(countries: Iterable[str], years: Iterable[int]) -> frozenset[date]:
+    """The public holidays of these countries (as `country_called` gives them) in these years."""
+    wanted = list(years)
+    days: set[date] = set()
+    for code in countries:
+        country, _, part = code.partition("-")
+        days |= set(holidays.country_holidays(country, subdiv=part or None, years=wanted))
+    return frozenset(days)
+
+
+def _country(words: str) -> str:
+    plain = "".join(sign for sign in words.casefold() if sign.isalnum())
+    for name, *codes in COUNTRIES.values():
+        if plain and plain in (name.casefold(), *(code.casefold() for code in codes)):
+            return codes[0]
+    return ""

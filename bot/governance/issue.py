@@ -89,6 +89,14 @@ class OwnIssue(Refusal):
     """You raised {number} yourself, so a colleague acknowledges it; its owner is {owner}."""
 
 
+class NotYoursToChange(Refusal):
+    """{raiser} raised {number}, so only {raiser} can change it."""
+
+
+class TooLateToChange(Refusal):
+    """{number} was acknowledged by {name}, so it stands; tell its owner, {owner}, what is different."""
+
+
 class IssueIsOver(Refusal):
     """{number} is {state}, so there is nothing to acknowledge."""
 
@@ -109,6 +117,30 @@ def acknowledge(issue: Issue, person: str, now: datetime) -> Issue:
         ack_due=None,
         missed=False,
         version=issue.version + 1,
+    )
+
+
+def may_change(issue: Issue, person: str) -> bool:
+    """Its raiser may put it right for as long as nobody else has acknowledged it."""
+    seen = issue.acknowledged_at is not None and issue.acknowledged_by != issue.raised_by
+    return issue.raised_by == person and not seen and not issue.state.over
+
+
+def regrade(
+    issue: Issue, severity: Severity, rule: SeverityRule, now: datetime, limit: datetime | None
+) -> Issue:
+    """Another severity: its clocks begin anew under that severity's rule. It never comes down a level."""
+    level = max(issue.level, rule.start_level)
+    entered = now if level is not issue.level else issue.level_entered_at
+    waits = issue.acknowledged_at is None
+    return replace(
+        issue,
+        severity=severity,
+        rule=rule,
+        level=level,
+        level_entered_at=entered,
+        ack_due=limit if waits else None,
+        missed=False,
     )
 
 

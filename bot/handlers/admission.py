@@ -7,6 +7,7 @@ from bot.actors import Actor
 from bot.cards import admission as cards
 from bot.errors import Refusal
 from bot.governance.change import difference
+from bot.handlers import room
 from bot.intents import Handle
 from bot.outbox import Audience, Letter
 from bot.ports import Admission, Archive, Entry, Opening, Request
@@ -28,7 +29,7 @@ def turn_away(request: Request) -> Letter:
     """
     archive, handle = request.archive, request.intent.speaker
     organisation = archive.organisation_of(handle)
-    if organisation and archive.admission_of(handle) is None:
+    if organisation and archive.admission_of(handle) is None and archive.identity(handle) is None:
         _ask(request, Admission(_id_of(handle), organisation.id, handle, "asked", request.now))
     return Letter("admission.unknown")
 
@@ -89,6 +90,7 @@ def decide(request: Request, words: str) -> Letter:
             request.promise(
                 Audience(person=newcomer.id), Letter("admission.welcome"), f"welcome:{decided.id}"
             )
+        room.look_again(request, archive.silent_rooms(), request.intent.key)
     for person in archive.administrators(actor.organisation):
         _card(request, decided, person)
     return Letter("admission.asked", asked.id)
@@ -106,7 +108,9 @@ def asked(opening: Opening) -> tuple[Card, int] | None:
     admission = opening.archive.admission(opening.reader, opening.letter.subject)
     if admission is None:
         return None
-    return cards.asked(admission, opening.reader, _name(opening.archive, admission)), admission.version
+    newcomer = opening.archive.person_at(admission.handle) if admission.state == "approved" else None
+    name = _name(opening.archive, admission)
+    return cards.asked(admission, opening.reader, name, newcomer.id if newcomer else ""), admission.version
 
 
 def _name(archive: Archive, admission: Admission) -> str:

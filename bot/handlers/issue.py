@@ -1,6 +1,6 @@
 """Issues: list, show, acknowledge; and the letters that show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actors import Actor
 from bot.cards import issue as cards
@@ -128,6 +128,11 @@ def setting(archive: Archive, reader: Actor, issue: Issue) -> cards.Setting:
     return cards.Setting(reader, partnership, people)
 
 
+def linked(archive: Archive, here: cards.Setting, issue: Issue) -> cards.Setting:
+    """The same setting with the message it began with, for readers of that message's own side."""
+    return replace(here, link=archive.link(here.reader, issue.id))
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     issue: Issue
@@ -145,13 +150,17 @@ def card(opening: Opening) -> tuple[Card, int] | None:
     if found is None:
         return None
     climbs = opening.archive.history(opening.reader, found.issue.id)
-    return cards.card(found.issue, cards.with_climbs(found.here, climbs)), found.issue.version
+    here = linked(opening.archive, found.here, found.issue)
+    return cards.card(found.issue, cards.with_climbs(here, climbs)), found.issue.version
 
 
 def logged(opening: Opening) -> tuple[Card, int] | None:
     """The confirmation for the one who said it."""
     found = _open(opening)
-    return (cards.logged(found.issue, found.here), found.issue.version) if found else None
+    if found is None:
+        return None
+    here = linked(opening.archive, found.here, found.issue)
+    return cards.logged(found.issue, here, opening.letter.facts.get("done", "Logged")), found.issue.version
 
 
 def alarm(opening: Opening) -> tuple[Card, int] | None:

@@ -1,13 +1,12 @@
 """Logging an issue: what was said is understood, asked about where unclear, and saved once it is whole."""
 
 import hashlib
+import textwrap
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from bot import grammar
-from bot.cards import issue as cards
 from bot.due import Due
 from bot.errors import Refusal
 from bot.governance import escalation
@@ -15,14 +14,17 @@ from bot.governance.change import difference
 from bot.governance.escalation import Severity
 from bot.governance.issue import Issue, State
 from bot.governance.partnership import Person
-from bot.governance.visibility import Scope, Visibility
+from bot.governance.visibility import Scope, Side, Visibility, internal
 from bot.handlers.issue import ack_key
-from bot.handlers.issue_ask import Question, Said, understood, vocabulary
+from bot.handlers.issue_ask import LONGEST_DESCRIPTION, LONGEST_TITLE, LongDescription, understood
+from bot.handlers.issue_change import amend
+from bot.handlers.issue_form import FORM, filled
+from bot.handlers.issue_said import Said, vocabulary
+from bot.handlers.issue_scope import NoPartnership
 from bot.handlers.letters import CARD, entitled, post_cards
 from bot.intents import Handle, Mention
 from bot.outbox import Letter
-from bot.ports import Draft, Entry, Opening, Request
-from bot.views import Button, Card
+from bot.ports import Draft, Entry, Request
 
 ANSWERS = ("partnership", "class", "severity", "owner id", "due")
 
@@ -36,36 +38,85 @@ class LostDraft(Refusal):
 
 
 def log(request: Request, words: str) -> Letter:
-    """A new issue from typed words, or the one question that is still open about it."""
+    """A new issue from typed words, or its form where anything is open about it."""
     said = grammar.issue(words, vocabulary(request.archive, request.actor, request.today))
+    if len(said.description) > LONGEST_DESCRIPTION:
+        raise LongDescription(count=f"{len(said.description):,}")  # no form could show the whole of it
     fields = {"said": words, "title": said.title, "description": said.description, **said.fields}
-    settled = {**_unmarked(request, fields), **_owner_marked(request, fields), **_place(request)}
-    return _go_on(request, settled, _draft_id(request))
+    return _go_on(request, {**_plain(request, fields), **_place(request)}, _draft_id(request))
+
+
+def from_message(request: Request, words: str) -> Letter:
+    """A form filled with somebody's message; its address is kept for the writer's own side."""
+    sent = request.intent.fields
+    body = grammar.clean(sent.get("words", ""))
+    body = body if len(body) <= LONGEST_DESCRIPTION else f"{body[: LONGEST_DESCRIPTION - 1]}…"
+    first, _, rest = body.partition("\n")
+    title = textwrap.shorten(first, LONGEST_TITLE, placeholder="…")
+    fields = {
+        "title": title,
+        "description": body if rest or title != first else "",
+        "link": sent.get("link", ""),
+    }
+    return _ask(request, {"said": body, **_unmarked(request, fields), **_place(request)}, _draft_id(request))
+
+
+def open_form(request: Request, words: str) -> Letter:
+    """The form of a draft, or an empty one."""
+    wanted = request.intent.fields.get("draft", "")
+    if not wanted:
+        return _ask(request, _place(request), _draft_id(request))
+    return Letter(FORM, _kept(request, wanted).id)
+
+
+def submit(request: Request, words: str) -> Letter:
+    """A form that was sent: saved where it is whole, else shown again with what is wrong."""
+    draft = _kept(request, request.intent.fields.get("draft", ""))
+    return _go_on(request, filled(draft, request.intent.fields), draft.id)
 
 
 def answer(request: Request, words: str) -> Letter:
     """A pressed answer to the open question of a draft."""
-    draft = request.archive.draft(request.actor, request.intent.fields.get("draft", ""))
+    draft = _kept(request, request.intent.fields.get("draft", ""))
+    given = {key: value for key, value in request.intent.fields.items() if key in ANSWERS}
+    return _go_on(request, {**draft.fields, **given}, draft.id)
+
+
+def _kept(request: Request, wanted: str) -> Draft:
+    """A draft of the asker's own that has not become an issue yet."""
+    draft = request.archive.draft(request.actor, wanted)
     if draft is None:
         raise LostDraft
     if number := draft.fields.get("logged"):
         raise AlreadyLogged(number=number).showing(CARD, number)
-    given = {key: value for key, value in request.intent.fields.items() if key in ANSWERS}
-    return _go_on(request, {**draft.fields, **given}, draft.id)
+    return draft
+
+
+def _ask(request: Request, fields: Mapping[str, str], draft: str) -> Letter:
+    """Keeps what is known and shows its form."""
+    if not request.archive.partnerships(request.actor):
+        raise NoPartnership
+    request.archive.keep_draft(Draft(draft, request.actor.person, dict(fields), request.now))
+    return Letter(FORM, draft)
 
 
 def _go_on(request: Request, fields: Mapping[str, str], draft: str) -> Letter:
     """Saves it where it is whole; keeps the draft and asks where it is not."""
     archive, person = request.archive, request.actor.person
-    known = understood(Said(archive, request.actor, request.today, fields))
-    if isinstance(known, Question):
-        archive.keep_draft(Draft(draft, person, dict(fields), request.now))
-        return Letter("issue.ask", draft)
-    issue = _birth(request, known)
+    found = understood(Said(archive, request.actor, request.today, fields))
+    if found.open:
+        return _ask(request, fields, draft)
+    changed = "changes" in fields
+    issue = amend(request, found.known) if changed else _birth(request, found.known)
     if request.intent.verb:  # an answered question must know what became of it
         archive.keep_draft(Draft(draft, person, {"logged": issue.id}, request.now))
-    _save(request, issue)
-    return Letter("issue.logged", issue.id)
+    if not changed:
+        _save(request, issue, found.known.get("link", ""))
+    return Letter("issue.logged", issue.id, {"done": "Changed"} if changed else {})
+
+
+def _plain(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
+    return {**_unmarked(request, fields), **_owner_marked(request, fields)}
 
 
 def _unmarked(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
@@ -132,11 +183,24 @@ def _birth(request: Request, known: Mapping[str, str]) -> Issue:
         study=known.get("study", ""),
         category=known.get("category", ""),
         description=known.get("description", ""),
-        due=date.fromisoformat(known["due day"]) if "due day" in known else None,
+        due=date.fromisoformat(known["due day"]) if known.get("due day") else None,
         ack_due=escalation.ack_limit(rule, archive.calendar(actor, scope.partnership), request.now),
         readers=frozenset(readers),
     )
     return _own(issue)
+
+
+def _keep_link(request: Request, issue: Issue, url: str) -> None:
+    """The address of the message it began with: for the writer's own side alone."""
+    actor = request.actor
+    own = internal(actor.side or Side.SPONSOR)
+    restricted = issue.visibility is Visibility.RESTRICTED
+    scope = Scope(issue.partnership, issue.visibility if restricted else own)
+    request.archive.keep_link(actor, scope, issue.id, url)
+    after = {"link": "kept" if restricted else url}
+    request.archive.record(
+        Entry("issue.link", actor.person, request.now, scope, "", issue.id, "", None, after)
+    )
 
 
 def _own(issue: Issue) -> Issue:
@@ -152,10 +216,12 @@ def _own(issue: Issue) -> Issue:
     )
 
 
-def _save(request: Request, issue: Issue) -> None:
+def _save(request: Request, issue: Issue, link: str) -> None:
     """State, record, clock and promises, in the one transaction."""
     archive = request.archive
     archive.add_issue(request.actor, issue)
+    if link:
+        _keep_link(request, issue, link)
     before, after = difference(None, issue)
     scope = Scope(issue.partnership, issue.visibility)
     archive.record(Entry("issue.log", issue.raised_by, request.now, scope, "", issue.id, "", before, after))
@@ -164,18 +230,3 @@ def _save(request: Request, issue: Issue) -> None:
     pairs = archive.counterparts(request.actor, issue.partnership)
     told = (issue.owner, *escalation.told_at_birth(issue.rule, pairs))
     post_cards(request, issue, entitled(archive, (one for one in told if one != issue.raised_by), issue))
-
-
-def ask(opening: Opening) -> tuple[Card, int] | None:
-    """The open question of a draft, shown to its writer only."""
-    draft = opening.archive.draft(opening.reader, opening.letter.subject)
-    if draft is None or "logged" in draft.fields:
-        return None
-    today = opening.now.astimezone(ZoneInfo(opening.reader.zone)).date()
-    open_now = understood(Said(opening.archive, opening.reader, today, draft.fields))
-    if not isinstance(open_now, Question):
-        return None
-    buttons = tuple(
-        Button(label, "issue.answer", {"draft": draft.id, **fields}) for label, fields in open_now.answers
-    )
-    return cards.question(open_now.words, draft.fields["said"], buttons, open_now.hint), 0

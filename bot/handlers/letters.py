@@ -29,8 +29,8 @@ def _sees(archive: Archive, person: str, issue: Issue) -> bool:
 
 def post_cards(request: Request, issue: Issue, people: Iterable[str]) -> None:
     """A live card in every room of its class, and to these people."""
-    audiences = [*_rooms(request, issue), *(Audience(person=person) for person in people)]
-    _promise(request, issue, audiences)
+    told = (Audience(person=person) for person in _with_stand_ins(request, issue, people))
+    _promise(request, issue, [*_rooms(request, issue), *told])
 
 
 def refresh_cards(request: Request, issue: Issue) -> None:
@@ -53,8 +53,15 @@ def alarm_subject(issue: str, step: Step) -> str:
 def post_alarm(request: Request, issue: Issue, step: Step, people: Iterable[str]) -> None:
     """One alarm of one climb, to each of these people."""
     letter = Letter(ALARM, alarm_subject(issue.id, step), step.facts)
-    for person in people:
+    for person in _with_stand_ins(request, issue, people):
         _send(request, letter, Audience(person=person), issue.version)
+
+
+def _with_stand_ins(request: Request, issue: Issue, people: Iterable[str]) -> tuple[str, ...]:
+    """And whoever stands in for those who are away today, each once."""
+    told, today = tuple(people), request.now.date()
+    stand_ins = filter(None, (request.archive.stand_in(person, today) for person in told))
+    return tuple(dict.fromkeys((*told, *entitled(request.archive, stand_ins, issue))))
 
 
 def _rooms(request: Request, issue: Issue) -> list[Audience]:

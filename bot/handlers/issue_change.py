@@ -1,0 +1,98 @@
+"""Putting right what was just logged: its raiser changes the words, until somebody has acknowledged it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.due import Due
+from bot.governance import escalation
+from bot.governance import issue as rules
+from bot.governance.escalation import Severity
+from bot.governance.issue import Issue
+from bot.governance.visibility import Visibility
+from bot.handlers.issue import ack_key, find, save, setting
+from bot.handlers.issue_form import FORM
+from bot.handlers.letters import CARD, entitled, post_cards, refresh_cards
+from bot.outbox import Letter
+from bot.ports import Draft, Request
+
+
+def change(request: Request, words: str) -> Letter:
+    """The form of an issue as it stands."""
+    issue = find(request, words, "change")
+    _check(request, issue)
+    draft = f"{issue.id}/{issue.version}/{request.actor.person}"
+    request.archive.keep_draft(Draft(draft, request.actor.person, _as_said(issue), request.now))
+    return Letter(FORM, draft)
+
+
+def amend(request: Request, known: Mapping[str, str]) -> Issue:
+    """Saves what was changed in the form; its cards follow, a new owner hears of it."""
+    archive = request.archive
+    issue = find(request, known["changes"], "change")
+    _check(request, issue)
+    worded = replace(
+        issue,
+        title=known["title"],
+        owner=known["owner id"],
+        due=date.fromisoformat(known["due day"]) if known.get("due day") else None,
+        study=known.get("study", ""),
+        category=known.get("category", ""),
+        description=known.get("description", ""),
+        version=issue.version + 1,
+    )
+    if issue.visibility is Visibility.RESTRICTED:
+        worded = replace(worded, readers=issue.readers | {worded.owner})
+    changed = _regraded(request, worded, Severity(known["severity"]))
+    save(request, issue, changed, "issue.change")
+    refresh_cards(request, changed)
+    if changed.owner not in (issue.owner, request.actor.person):
+        post_cards(request, changed, entitled(archive, (changed.owner,), changed))
+    return changed
+
+
+def _regraded(request: Request, issue: Issue, severity: Severity) -> Issue:
+    if severity is issue.severity:
+        return issue
+    archive = request.archive
+    rule = archive.policy(request.actor, issue.partnership).rules[severity]
+    limit = escalation.ack_limit(rule, archive.calendar(request.actor, issue.partnership), request.now)
+    changed = rules.regrade(issue, severity, rule, request.now, limit)
+    archive.cancel(ack_key(issue))
+    if changed.ack_due:
+        archive.schedule(Due(ack_key(issue), changed.ack_due, "issue.ack", issue.id))
+    return changed
+
+
+def _check(request: Request, issue: Issue) -> None:
+    """Refuses what is not the asker's to change, with the issue beside the reason."""
+    if rules.may_change(issue, request.actor.person):
+        return
+    here = setting(request.archive, request.actor, issue)
+    if issue.state.over:
+        raise rules.IssueIsOver(number=issue.number, state=issue.state.words).showing(CARD, issue.id)
+    if issue.raised_by != request.actor.person:
+        raiser = here.name(issue.raised_by)
+        raise rules.NotYoursToChange(number=issue.number, raiser=raiser).showing(CARD, issue.id)
+    name = here.name(issue.acknowledged_by) if issue.acknowledged_by else "somebody"
+    raise rules.TooLateToChange(number=issue.number, name=name, owner=here.name(issue.owner)).showing(
+        CARD, issue.id
+    )
+
+
+def _as_said(issue: Issue) -> dict[str, str]:
+    """An issue as the fields of a draft."""
+    due = issue.due.isoformat() if issue.due else ""
+    return {
+        "changes": issue.number,
+        "title": issue.title,
+        "partnership": issue.partnership,
+        "class": issue.visibility.value,
+        "severity": issue.severity.value,
+        "owner id": issue.owner,
+        "due": due,
+        "due before": due,
+        "study": issue.study,
+        "category": issue.category,
+        "description": issue.description,
+    }

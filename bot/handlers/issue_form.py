@@ -1,0 +1,147 @@
+"""The form of an issue: filled with what was said, and what is wrong stands beside its field."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot import dates
+from bot.cards import issue as cards
+from bot.errors import Refusal
+from bot.governance.escalation import Severity
+from bot.governance.visibility import Side, Visibility, internal
+from bot.handlers.issue_ask import EmptyTitle, understood
+from bot.handlers.issue_said import Question, Said, Understood, named, partner_of, studies_of
+from bot.ports import Draft, Opening
+from bot.views import Button, Card, Choice, DateField, Field, Form, TextField
+
+FORM = "issue.form"
+FILLED = ("title", "partnership", "class", "severity", "owner id", "due", "study", "category", "description")
+TYPED = ("partner", "visibility", "owner", "due day")  # words that give way to what the form says
+SEVERITIES = {
+    Severity.CRITICAL: "Critical: harms participants or data, or stops a study",
+    Severity.MAJOR: "Major: might do so, or endangers a milestone",
+    Severity.MINOR: "Minor: not expected to",
+}
+
+
+def filled(draft: Draft, sent: Mapping[str, str]) -> Mapping[str, str]:
+    """The draft with what was filled in over it; empty there means empty."""
+    said = {name: sent[name].strip() for name in FILLED if name in sent}
+    return {**draft.fields, **dict.fromkeys(TYPED, ""), **said, "sent": "yes"}
+
+
+def form(opening: Opening) -> tuple[Form, int] | None:
+    """A draft as a form, for its writer only; None once it became an issue."""
+    draft = opening.archive.draft(opening.reader, opening.letter.subject)
+    if draft is None or "logged" in draft.fields:
+        return None
+    today = opening.now.astimezone(ZoneInfo(opening.reader.zone)).date()
+    found = understood(Said(opening.archive, opening.reader, today, draft.fields))
+    said = Said(opening.archive, opening.reader, today, found.known)
+    changes = draft.fields.get("changes", "")
+    errors = {name: _error(said, one) for name, one in found.open.items()}
+    fields = (_with(errors, one) for one in _fields(said, bool(changes)))
+    drawn = Form(
+        f"Change {changes}"[:24] if changes else "Log an issue",
+        "issue.submit",
+        tuple(fields),
+        {"draft": draft.id},
+        send="Save" if changes else "Log issue",
+        instead=_instead(draft, found),
+    )
+    return drawn, 0
+
+
+def _error(said: Said, found: Question | Refusal) -> str:
+    """Why a field cannot stay as it is. What was simply not said yet is no error before the form is sent."""
+    match found:
+        case EmptyTitle():
+            awaited = not said.known.get("said")
+        case Question():
+            awaited = found.missing
+        case _:
+            awaited = False
+    return "" if awaited and "sent" not in said.known else found.sentence
+
+
+def _with(errors: Mapping[str, str], field: Field) -> Field:
+    return replace(field, error=errors.get(field.name, ""))
+
+
+def _fields(said: Said, is_change: bool) -> tuple[Field, ...]:
+    """Every field of an issue; partner and class are settled at its birth."""
+    known = said.known.get
+    born = () if is_change else (_partner(said), _class(said))
+    return (
+        TextField("title", "Title", known("title", "")),
+        *born,
+        Choice(
+            "severity",
+            "Severity",
+            tuple((str(one), words) for one, words in SEVERITIES.items()),
+            _severe(said),
+        ),
+        Choice("owner id", "Owner", _people(said), known("owner id", "")),
+        DateField("due", "Due", _day(said), optional=True),
+        Choice(
+            "study", "Study", tuple((one, one) for one in studies_of(said)), known("study", ""), optional=True
+        ),
+        TextField("category", "Category", known("category", ""), "For example monitoring", optional=True),
+        TextField("description", "Description", known("description", ""), optional=True, long=True),
+    )
+
+
+def _partner(said: Said) -> Choice:
+    mine = said.archive.partnerships(said.actor)
+    options = tuple((one.id, partner_of(said.actor, one)) for one in mine)
+    fitting = [one for one, name in options if said.known.get("partner", "") in ("", name)]
+    only = fitting[0] if len(fitting) == 1 else ""
+    value = said.known.get("partnership") or only or said.known.get("room partnership", "")
+    return Choice("partnership", "Partner", options, value)
+
+
+def _class(said: Said) -> Choice:
+    """Who may see it; from a channel that is linked to nothing it is one's own unless somebody says more."""
+    own = internal(said.actor.side or Side.SPONSOR)
+    company = said.archive.partnerships(said.actor)[0].company(said.actor.side or Side.SPONSOR)
+    options = (
+        (Visibility.SHARED.value, "Both companies"),
+        (own.value, f"Only {company}"),
+        (Visibility.RESTRICTED.value, "Only you and the owner"),
+    )
+    words = {"shared": Visibility.SHARED, "internal": own, "restricted": Visibility.RESTRICTED}
+    asked = words.get(said.known.get("visibility", ""), "")
+    here = said.known.get("room class") or ("" if said.known.get("private") else own.value)
+    return Choice("class", "Who may see it", options, str(said.known.get("class") or asked or here))
+
+
+def _severe(said: Said) -> str:
+    return said.known.get("severity", "").lower()
+
+
+def _people(said: Said) -> tuple[tuple[str, str], ...]:
+    """One's own company first, each by name."""
+    people = sorted(said.owners, key=lambda one: (one.organisation != said.actor.organisation, one.name))
+    return named(said.partnerships, people)
+
+
+def _day(said: Said) -> date | None:
+    found = dates.read(said.known.get("due", ""), said.today)
+    return found if isinstance(found, date) else None
+
+
+def _instead(draft: Draft, found: Understood) -> Card:
+    """Where no form can be shown: the first thing that is open, answers to press, and the way to the form."""
+    opener = Button("Fill in the form", FORM, {"draft": draft.id}, primary=True, opens=True)
+    words = draft.fields.get("said", "")
+    match next(iter(found.open.values()), None):
+        case Question() as question:
+            answers = tuple(
+                Button(label, "issue.answer", {"draft": draft.id, **fields})
+                for label, fields in question.answers
+            )
+            return cards.question(question.words, words, (*answers, opener), question.hint)
+        case Refusal() as refusal if words:
+            return cards.unfit(refusal.sentence, words, opener)
+    return cards.empty(opener)

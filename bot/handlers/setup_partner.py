@@ -1,0 +1,226 @@
+"""Inviting a partner: a calendar and a policy are offered, and a one-time code is handed over."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from bot import dates
+from bot.actors import Actor
+from bot.cards import terms as cards
+from bot.errors import Refusal
+from bot.governance import calendar as days
+from bot.governance.calendar import WEEKDAYS, WorkCalendar
+from bot.governance.change import difference
+from bot.governance.invitation import Invitation, Kind, State
+from bot.governance.partnership import Partnership
+from bot.governance.terms import DAYS, STANDARD, STANDARD_POLICY, Terms
+from bot.governance.visibility import Side
+from bot.handlers import setup_fields as fields
+from bot.outbox import Letter
+from bot.ports import Archive, Entry, Opening, Request
+from bot.views import Button, Card, Choice, Form, TextField
+
+LIST, FORM, MADE = "setup.partner", "setup.partner.form", "setup.partner.made"
+YEARS = 10  # how far public holidays are looked up: this year and the next ones
+WEEK = tuple(
+    (day, name)
+    for day, name in zip(
+        WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True
+    )
+)
+
+
+class NoSuchInvitation(Refusal):
+    """That invitation is no longer open, so nothing changed; “setup partner” shows those that are."""
+
+
+def listed(request: Request, words: str) -> Letter:
+    """Partners and open invitations."""
+    return Letter(LIST)
+
+
+def listing(opening: Opening) -> tuple[Card, int]:
+    """The same, as a card."""
+    archive, reader = opening.archive, opening.reader
+    rows = tuple((_other(reader, one), "partner") for one in archive.partnerships(reader))
+    return cards.partners(rows, open_now(opening), reader.zone), 0
+
+
+def open_now(opening: Opening) -> tuple[Invitation, ...]:
+    """The company's invitations to partners that can still be answered."""
+    made = opening.archive.invitations(opening.reader)
+    return tuple(one for one in made if one.kind is Kind.PARTNER and one.is_open(opening.now))
+
+
+def _other(reader: Actor, partnership: Partnership) -> str:
+    return partnership.company((reader.side or Side.SPONSOR).other)
+
+
+def open_form(request: Request, words: str) -> Letter:
+    """What to offer."""
+    return Letter(FORM, facts={"week": "\n".join(day for day in WEEKDAYS if day in DAYS), "close": "17:00"})
+
+
+def form(opening: Opening) -> tuple[Form, int]:
+    """Whom to invite, on which calendar and policy."""
+    facts, known = opening.letter.facts, opening.letter.facts.get
+    policies = _policies(opening.archive, opening.reader)
+    errors = fields.wrong(facts, _checks(opening.archive, opening.reader, _today(opening)))
+    inputs = (
+        TextField("label", "What the partner is called", known("label", "")),
+        TextField(
+            "countries",
+            "Countries whose public holidays count",
+            known("countries", ""),
+            "For example Switzerland, United Kingdom",
+            optional=True,
+        ),
+        TextField(
+            "closures",
+            "Other closed days",
+            known("closures", ""),
+            "For example 24 Dec 2026",
+            optional=True,
+            long=True,
+        ),
+        Choice("week", "Working days", WEEK, known("week", ""), many=True),
+        TextField("close", "Close of day, in UTC", known("close", ""), "For example 17:00"),
+        Choice("policy", "Escalation policy", policies, known("policy", STANDARD)),
+    )
+    opens = Button("Fill in the form", FORM, primary=True, opens=True)
+    instead = fields.opener(
+        "Invite a partner", "Say whom, and on which calendar and escalation policy.", opens
+    )
+    return Form("Invite a partner", "setup.partner.save", fields.noted(errors, inputs), instead=instead), 0
+
+
+def _policies(archive: Archive, reader: Actor) -> tuple[tuple[str, str], ...]:
+    own = ((one.id, f"As with {_other(reader, one)}"[: fields.SHORT]) for one in archive.partnerships(reader))
+    return ((STANDARD, "Standard"), *own)
+
+
+def _checks(archive: Archive, reader: Actor, today: date) -> dict[str, fields.Check]:
+    return {
+        "label": fields.needed("what the partner is called", fields.SHORT),
+        "countries": _countries_wrong,
+        "closures": lambda words: _closures(words, today)[1],
+        "week": lambda chosen: "" if _week(chosen) else "Choose at least one working day.",
+        "close": lambda words: "" if _close(words) else "Write a time like 17:00.",
+        "policy": fields.one_of((one for one, _ in _policies(archive, reader)), "a policy"),
+    }
+
+
+def _listed(words: str) -> list[str]:
+    return [part.strip() for part in words.replace("\n", ",").replace(";", ",").split(",") if part.strip()]
+
+
+def _countries_wrong(words: str) -> str:
+    strange = next((one for one in _listed(words) if not days.country_called(one)), "")
+    return f"“{strange[:40]}” is no country Parley knows; write its English name or code." if strange else ""
+
+
+def _closures(words: str, today: date) -> tuple[frozenset[date], str]:
+    """The days that are written, and what is wrong with the first that cannot be read."""
+    found: set[date] = set()
+    for part in _listed(words):
+        day = _iso(part) or dates.read(part, today)
+        if not isinstance(day, date):
+            return frozenset(), f"“{part[:40]}” cannot be read as a day; write 2026-12-24 or 24 Dec 2026."
+        found.add(day)
+    return frozenset(found), ""
+
+
+def _iso(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def _week(chosen: str) -> frozenset[str]:
+    picked = frozenset(chosen.split("\n"))
+    return picked if picked <= set(WEEKDAYS) else frozenset()
+
+
+def _close(words: str) -> time | None:
+    try:
+        found = time.fromisoformat(words)
+    except ValueError:
+        return None
+    return found if found.tzinfo is None and not found.second else None
+
+
+def _today(opening: Opening) -> date:
+    return opening.now.astimezone(ZoneInfo(opening.reader.zone)).date()
+
+
+def save(request: Request, words: str) -> Letter:
+    """The invitation is made; its code is shown, not kept."""
+    facts = fields.filled(request)
+    if fields.wrong({**facts, fields.SENT: ""}, _checks(request.archive, request.actor, request.today)):
+        return fields.sent(request, FORM)
+    actor, company = request.actor, request.archive.company(request.actor)
+    made = Invitation(
+        id=secrets.token_hex(16),
+        kind=Kind.PARTNER,
+        at=request.now,
+        until=request.now + Kind.PARTNER.lasts,
+        organisation=actor.organisation,
+        person=actor.person,
+        name=company.name,
+        side=actor.side,
+        label=" ".join(facts["label"].split()),
+        terms=_terms(request, facts),
+    )
+    request.archive.invite(made)
+    record(request, "invitation.make", None, made)
+    return Letter(MADE, made.id)
+
+
+def _terms(request: Request, facts: Mapping[str, str]) -> Terms:
+    countries = [days.country_called(one) for one in _listed(facts.get("countries", ""))]
+    first = request.today.year
+    public = days.public_holidays(countries, range(first, first + YEARS))
+    closed = _closures(facts.get("closures", ""), request.today)[0]
+    close, week = _close(facts["close"]), _week(facts["week"])
+    assert close is not None  # noqa: S101 it was checked before
+    calendar = WorkCalendar("", week, public | closed, close)
+    chosen = facts.get("policy", STANDARD)
+    policy = STANDARD_POLICY if chosen == STANDARD else request.archive.policy(request.actor, chosen)
+    return Terms(calendar, replace(policy, id=STANDARD))
+
+
+def record(request: Request, what: str, before: Invitation | None, after: Invitation) -> None:
+    """A line of the chain of the company that invites."""
+    actor, (was, became) = request.actor, difference(before, after)
+    person = actor.person if actor.organisation == after.organisation else ""
+    entry = Entry(what, person, request.now, None, after.organisation, after.id, "", was, became)
+    request.archive.record(entry)
+
+
+def shown(request: Request, words: str) -> Letter:
+    """One invitation, with its code."""
+    return Letter(MADE, request.intent.fields.get("invitation", ""))
+
+
+def made(opening: Opening) -> tuple[Card, int] | None:
+    """For the administrators of the company that invites."""
+    found = opening.archive.invitation(opening.reader, opening.letter.subject)
+    if found is None or found.organisation != opening.reader.organisation:
+        return None
+    code = opening.archive.code(opening.reader, found.id)
+    today = _today(opening)
+    return cards.invitation(found, code, today, opening.reader.zone), 0
+
+
+def withdraw(request: Request, words: str) -> Letter:
+    """Its code opens nothing any more."""
+    found = request.archive.invitation(request.actor, request.intent.fields.get("invitation", ""))
+    if found is None or found.organisation != request.actor.organisation or not found.is_open(request.now):
+        raise NoSuchInvitation
+    ended = found.settled(State.WITHDRAWN, "")
+    request.archive.settle(ended)
+    record(request, "invitation.withdraw", found, ended)
+    return Letter(MADE, found.id)
