@@ -29,7 +29,7 @@ class Shown:
 
 
 def everyone(archive: Bound) -> Json:
-    """Workspaces and tenants for the playground, each with a newcomer and one channel not linked."""
+    """Workspaces and tenants for the playground, each with one channel not linked, and a newcomer in it."""
     companies = archive.run(select(ORGANISATION).order_by(ORGANISATION.c.id)).all()
     return {
         "slack": [_workspace(archive, one) for one in companies if one.platform == "slack"],
@@ -64,9 +64,9 @@ def _people(archive: Bound, company: Row[Any], newcomer: str) -> list[Shown]:
 
 def _channels(archive: Bound, company: Row[Any], unlinked: str, people: list[Json]) -> list[Json]:
     rooms = archive.run(select(ROOM).where(ROOM.c.organisation == company.id).order_by(ROOM.c.id)).all()
-    named = [(one.conversation, one.name) for one in rooms] + [(unlinked, "general")]
-    members = [one["id"] for one in people]
-    return [{"id": conversation, "name": name, "members": members} for conversation, name in named]
+    everybody = [one["id"] for one in people]
+    linked = [{"id": one.conversation, "name": one.name, "members": everybody[:-1]} for one in rooms]
+    return [*linked, {"id": unlinked, "name": "general", "members": everybody}]
 
 
 def _person(one: Shown) -> Json:

@@ -24,6 +24,7 @@ IS_IDENTITY = (
     IDENTITY.c.tenant == bindparam("tenant"),
     IDENTITY.c.user == bindparam("user"),
     IDENTITY.c.person == PERSON.c.id,
+    IDENTITY.c.barred == "",
 )
 ROLES = select(func.aggregate_strings(ROLE.c.role, "\n")).where(ROLE.c.person == PERSON.c.id)
 PARTNERSHIPS = select(func.aggregate_strings(PARTNERSHIP.c.id, "\n")).where(
@@ -81,8 +82,8 @@ class Directory(Remembering):
     def organisation_of(self, handle: Handle) -> Organisation | None:
         """The company whose workspace or tenant this is. It only routes a request for admission."""
         same = ORGANISATION.c.platform == handle.platform, ORGANISATION.c.tenant == handle.tenant
-        rows = self.run(select(ORGANISATION).where(*same, ORGANISATION.c.tenant != "")).mappings().all()
-        return mapper.built(Organisation, rows[0]) if len(rows) == 1 else None
+        row = self.run(select(ORGANISATION).where(*same, ORGANISATION.c.tenant != "")).mappings().first()
+        return mapper.built(Organisation, row) if row else None
 
     def administrators(self, organisation: str) -> tuple[str, ...]:
         """The ids of the active people who administer that company's directory."""

@@ -80,6 +80,11 @@ def address(url: str) -> URL:
     raise WrongAddress
 
 
+def takes_many(url: str) -> bool:
+    """Whether several processes may serve on that database at once."""
+    return address(url).get_backend_name() != "sqlite"
+
+
 def _sqlite(path: str, size: int, begin: str) -> Engine:
     # mode=rw: a file that went away is an error, not a fresh empty record.
     source = f"file:{quote(os.path.abspath(path))}?mode=rw"

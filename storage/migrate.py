@@ -12,12 +12,12 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import faults, queues, tables
+from storage import agreed, faults, installations, occupants, queues, tables
 from storage.columns import METADATA
 from storage.engines import address, engines, owner
 
 FOLDER = Path(__file__).parent / "migrations"
-ROWS = (tables, queues)  # imported so that the metadata knows every table
+ROWS = (tables, agreed, queues, installations, occupants)  # imported so that the metadata knows every table
 APPEND_ONLY = "audit"
 ONE_AT_A_TIME = 7_026_117  # PostgreSQL's advisory lock of whoever migrates
 

@@ -1,11 +1,14 @@
 """Numbers people say: one series for each partnership and class, so that no gap tells of a hidden record."""
 
 import secrets
+from collections.abc import Iterator
+from itertools import combinations
 
 from sqlalchemy import Row, bindparam, select, update
 
 from bot.actors import Actor
 from bot.governance.visibility import Scope, Visibility
+from bot.grammar import fold
 from storage import mapper, wall
 from storage.bound import Bound, table
 from storage.tables import IssueRow, PartnershipRow, SeriesRow
@@ -13,7 +16,8 @@ from storage.tables import IssueRow, PartnershipRow, SeriesRow
 ISSUE = table(IssueRow)
 PARTNERSHIP = table(PartnershipRow)
 SERIES = table(SeriesRow)
-UNAMBIGUOUS = "23456789BCDFGHJKMNPQRSTVWXZ"
+LETTERS = "BCDFGHJKMNPQRSTVWXZ"
+UNAMBIGUOUS = f"23456789{LETTERS}"
 BY_ID = select(PARTNERSHIP).where(PARTNERSHIP.c.id == bindparam("id"))
 # Counts one up; the row stays locked until the transaction ends.
 COUNT = (
@@ -60,6 +64,16 @@ class Numbers(Bound):
 def code(identifier: str) -> str:
     """The short name in an id: "NOR" of "P-NOR", "HAL" of "ORG-HAL"."""
     return identifier.removeprefix("ORG-").removeprefix("P-")
+
+
+def short_names(name: str) -> Iterator[str]:
+    """Three letters out of a company's name, beginning with its first, in no order; then any at all."""
+    letters = "".join(sign for sign in fold(name).upper() if "A" <= sign <= "Z")
+    drawn = list({letters[0] + "".join(rest) for rest in combinations(letters[1:12], 2)} if letters else ())
+    secrets.SystemRandom().shuffle(drawn)
+    yield from drawn
+    while True:
+        yield "".join(secrets.choice(LETTERS) for _ in range(3))
 
 
 def _owner(partnership: Row[tuple[object, ...]], visibility: Visibility) -> str:

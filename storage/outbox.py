@@ -14,11 +14,10 @@ from storage.buckets import hold, latest, take_token
 from storage.columns import UtcDateTime
 from storage.due import RELEASED, DueLedger
 from storage.queues import OPEN, SCOPE, outbox, sent
-from storage.troubles import Trouble, Troubles
+from storage.troubles import TROUBLED, Trouble, Troubles
 
 RENEWED = timedelta(seconds=30)  # from the moment a send begins; longer than any courier may take
 LOST = 3600.0  # seconds to wait for somebody who no longer holds the lease: not to send is all that matters
-TROUBLED = ("held", "failed")
 DONE = {**RELEASED, "began": False}
 
 WALL = bindparam("wall", type_=UtcDateTime)
@@ -26,6 +25,13 @@ STANDS = select(sent).where(
     sent.c.kind == bindparam("kind"),
     sent.c.subject == bindparam("subject"),
     sent.c.queue == bindparam("queue"),
+)
+FATE = select(outbox.c.state, outbox.c.reason, outbox.c.queue).where(outbox.c.key == bindparam("key"))
+WAITS = (
+    select(outbox.c.reason)
+    .where(outbox.c.queue == bindparam("queue"), outbox.c.state == OPEN)
+    .order_by(outbox.c.id)
+    .limit(1)
 )
 TOLD = (
     select(outbox)
@@ -74,6 +80,12 @@ class Promises(Bound):
         rows = self.run(TOLD, kind=letter.kind, subject=letter.subject).all()
         return tuple(dict.fromkeys(_audience(row) for row in rows))
 
+    def fate(self, key: str) -> tuple[str, str]:
+        """The state of the message promised under that key, and why it, or what stands before it, waits."""
+        row = self.run(FATE, key=key).one()
+        waits = self.run(WAITS, queue=row.queue).scalar() if row.state == "open" else None
+        return row.state, waits or row.reason
+
 
 class SqlLedger(DueLedger):
     """The outbox and the dues as their workers see them; each call is one short transaction."""
@@ -115,6 +127,12 @@ class SqlLedger(DueLedger):
         with self.store.writing() as opened:
             later = {"not_before": until, "reason": reason, **DONE, "doubt": doubt}
             return settle(opened, claimed, **later)
+
+    def suspend(self, claimed: Claimed, until: datetime, reason: str) -> bool:
+        """Let it go until then; that we are not let in was no attempt, so the one counted is given back."""
+        with self.store.writing() as opened:
+            opened.run(GIVE_BACK, **_ours(claimed))
+            return settle(opened, claimed, not_before=until, reason=reason, **DONE)
 
     def settle(self, claimed: Claimed, state: str, reason: str, wall: datetime) -> bool:
         """Close it for good as held, failed or dropped."""

@@ -9,17 +9,10 @@ from bot.governance.partnership import Counterparts, Partnership, Room
 from bot.governance.visibility import Scope, Side, Visibility, room_scopes, scopes
 from bot.intents import Place
 from storage import mapper
+from storage.agreed import CalendarRow, CounterpartRow, PolicyRow, ServiceRow
 from storage.bound import table
 from storage.memory import Remembering, remembered
-from storage.tables import (
-    CalendarRow,
-    CounterpartRow,
-    OrganisationRow,
-    PartnershipRow,
-    PolicyRow,
-    RoomRow,
-    ServiceRow,
-)
+from storage.tables import OrganisationRow, PartnershipRow, RoomRow
 
 CALENDAR = table(CalendarRow)
 COUNTERPART = table(CounterpartRow)
@@ -114,8 +107,8 @@ class Partnerships(Remembering):
         return mapper.built(Policy, row)
 
     @remembered
-    def room_actor(self, room: str) -> Actor | None:
-        """A room as a reader: its least-entitled member, who may see what the room is linked to."""
+    def linked_actor(self, room: str) -> Actor | None:
+        """A room as a reader of what it is linked to, whoever may be in it."""
         row = self.run(ROOM_READER, room=room).mappings().first()
         if row is None:
             return None

@@ -41,7 +41,8 @@ def partial(name: str, *columns: str, unique: bool = False) -> Index:
 class OutboxRow(SQLModel, table=True):
     """One promise. `due`, `not_before`, `lease_until` and `at` are wall time.
 
-    `state` is open, delivered, held (it may have arrived), failed or dropped; `at` is when it was set.
+    `state` is open, delivered, held (it may have arrived), withheld (from those who are in its room), failed
+    or dropped; `at` is when it was set.
     `began` says an attempt was under way when last seen, `doubt` that an earlier one may have arrived.
     """
 

@@ -20,7 +20,7 @@ KNOWN = select(REACH).where(REACH.c.key == bindparam("key"))
 IDENTITIES = (
     select(IDENTITY)
     .join(PERSON)
-    .where(PERSON.c.id == bindparam("person"), PERSON.c.active)
+    .where(PERSON.c.id == bindparam("person"), PERSON.c.active, IDENTITY.c.barred == "")
     .order_by(IDENTITY.c.platform, IDENTITY.c.tenant, IDENTITY.c.user)
 )
 NEWEST_SERVICE = (
@@ -29,6 +29,16 @@ NEWEST_SERVICE = (
     .where(REACH.c.service != "")
     .order_by(REACH.c.at.desc())
     .limit(1)
+)
+
+
+HEARD = 3  # channels to ask about an account
+CHANNELS = (
+    select(REACH)
+    .where(REACH.c.platform == bindparam("platform"), REACH.c.tenant == bindparam("tenant"))
+    .where(REACH.c.private.is_(False))
+    .order_by(REACH.c.at.desc())
+    .limit(HEARD)
 )
 
 
@@ -51,6 +61,11 @@ class Reach(Bound):
             return
         values = known | {"platform": place.platform, "user": user, "private": place.private, "at": at}
         self.put_over(REACH, {"key": key, **values}, "key")
+
+    def channels(self, platform: str, tenant: str) -> tuple[Place, ...]:
+        """A few channels of that tenant that we are in, those first where something was heard last."""
+        rows = self.run(CHANNELS, platform=platform, tenant=tenant)
+        return tuple(Place(platform, tenant, row.conversation, service=row.service) for row in rows)
 
     def address(self, audience: Audience) -> Address | None:
         """Where that audience is; None for a room or person that is not in the directory.

@@ -20,18 +20,22 @@ from storage.tables import ClockRow
 T = TypeVar("T")
 CLOCK = table(ClockRow)
 LOCK = text("LOCK TABLE once, issue, audit IN ROW EXCLUSIVE MODE")
+REMEMBERED = timedelta(days=30)  # for how long a request that was served is known again
 ANSWERS_WITHIN = 0.9  # seconds for the question whether the database answers
 
 
 class SqlStore:
     """bot.ports.Store on SQLite or PostgreSQL. `url` is SQLAlchemy's; the schema must be at its head.
 
+    `secret` is what the codes of invitations are made of; after a comma, what older ones were made of.
+
     On SQLite one thread writes, so writers queue in fair order and not on the file's lock.
     """
 
-    def __init__(self, url: str, clock: Clock) -> None:
+    def __init__(self, url: str, clock: Clock, secret: str = "") -> None:
         self.engines = engines.engines(url)
         self.clock = clock
+        self._secrets = tuple(part.strip().encode() for part in secret.split(","))
         self._memory = Memory()
         self._writers = ThreadPoolExecutor(self.engines.writers, "writer")
         self._readers = ThreadPoolExecutor(self.engines.readers, "reader")
@@ -97,6 +101,10 @@ class SqlStore:
         with self.writing() as archive:
             return archive.forget_before(before)
 
+    async def sweep(self) -> int:
+        """What is done each day: requests that nobody repeats any more are forgotten; how many."""
+        return await self.write(lambda: self.purge_once(self.clock.wall() - REMEMBERED))
+
     def close(self) -> None:
         """Let the threads go and close every connection."""
         for threads in (self._writers, self._readers, self._probe):
@@ -107,7 +115,9 @@ class SqlStore:
     def _open(self, engine: Engine) -> Iterator[SqlArchive]:
         with faults.named(), engine.connect() as connection:
             connection.begin()
-            yield SqlArchive(connection, self._memory)
+            archive = SqlArchive(connection, self._memory)
+            archive.secrets = self._secrets
+            yield archive
 
     def _try(self) -> None:
         CURRENT.set(Patience(ANSWERS_WITHIN))

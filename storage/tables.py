@@ -1,28 +1,45 @@
 """The rows of the record and of the two companies' directory; they hold, they do not think."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, Float, Index, Text, UniqueConstraint, literal_column
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
 
+WITH_HOME: ColumnElement[str] = literal_column("tenant != ''")
+
 
 class OrganisationRow(SQLModel, table=True):
-    """A company. `platform` and `tenant` (workspace or tenant) only route requests for admission."""
+    """A company, the only one of its workspace or tenant, which routes requests for admission.
+
+    `version` counts the changes of its directory.
+    """
 
     __tablename__ = "organisation"
+    __table_args__ = (
+        Index(
+            "uq_organisation_platform_tenant",
+            "platform",
+            "tenant",
+            unique=True,
+            sqlite_where=WITH_HOME,
+            postgresql_where=WITH_HOME,
+        ),
+    )
     id: str = Field(primary_key=True)
     side: str
     name: str
     zone: str
     platform: str = ""
     tenant: str = ""
+    working_hours: str = ""
+    version: int = 1
 
 
 class PersonRow(SQLModel, table=True):
-    """One person of one company. `zone` "" means the company's."""
+    """One person of one company. `zone` and `working_hours` "" mean the company's; `backup` is a person."""
 
     __tablename__ = "person"
     id: str = Field(primary_key=True)
@@ -31,11 +48,14 @@ class PersonRow(SQLModel, table=True):
     title: str = ""
     zone: str = ""
     handle: str = ""
+    email: str = ""
+    working_hours: str = ""
+    backup: str = ""
     active: bool = True
 
 
 class IdentityRow(SQLModel, table=True):
-    """Who on a platform is which person."""
+    """Who on a platform is which person; `barred` is "guest" or "gone" where the platform says so."""
 
     __tablename__ = "identity"
     platform: str = Field(primary_key=True)
@@ -43,6 +63,7 @@ class IdentityRow(SQLModel, table=True):
     user: str = Field(primary_key=True)
     person: str = Field(foreign_key="person.id", index=True)
     organisation: str = Field(foreign_key="organisation.id")
+    barred: str = ""
 
 
 class RoleRow(SQLModel, table=True):
@@ -54,29 +75,11 @@ class RoleRow(SQLModel, table=True):
     organisation: str = Field(foreign_key="organisation.id")
 
 
-class CalendarRow(SQLModel, table=True):
-    """A working calendar; `work_week` and `holidays` are lists, `day_ends_at` is UTC without a zone."""
-
-    __tablename__ = "calendar"
-    id: str = Field(primary_key=True)
-    work_week: list[str] = Field(sa_type=JSON)
-    holidays: list[str] = Field(sa_type=JSON)
-    day_ends_at: time
-
-
-class PolicyRow(SQLModel, table=True):
-    """An escalation policy: `rules` by severity as the mapper writes them, `body` the whole as agreed."""
-
-    __tablename__ = "policy"
-    id: str = Field(primary_key=True)
-    rules: dict[str, Any] = Field(sa_type=JSON)
-    body: dict[str, Any] = Field(sa_type=JSON, default_factory=dict)
-
-
 class PartnershipRow(SQLModel, table=True):
     """One sponsor x one CRO. `code` begins the numbers of its records ("NOR")."""
 
     __tablename__ = "partnership"
+    __table_args__ = (Index("uq_partnership_sponsor_cro", "sponsor", "cro", unique=True),)
     id: str = Field(primary_key=True)
     code: str = Field(unique=True)
     sponsor: str = Field(foreign_key="organisation.id", index=True)
@@ -98,32 +101,6 @@ class RoomRow(SQLModel, table=True):
     platform: str
     tenant: str
     conversation: str
-
-
-class CounterpartRow(SQLModel, table=True):
-    """The pair of people at one level ("L1".."L4", "quality", "safety"); "" where nobody is named."""
-
-    __tablename__ = "counterpart"
-    partnership: str = Field(primary_key=True, foreign_key="partnership.id")
-    level: str = Field(primary_key=True)
-    sponsor: str = ""
-    cro: str = ""
-
-
-class StudyRow(SQLModel, table=True):
-    """A study of one sponsor."""
-
-    __tablename__ = "study"
-    id: str = Field(primary_key=True)
-    organisation: str = Field(foreign_key="organisation.id")
-
-
-class ServiceRow(SQLModel, table=True):
-    """A partnership serves a study."""
-
-    __tablename__ = "service"
-    study: str = Field(primary_key=True, foreign_key="study.id")
-    partnership: str = Field(primary_key=True, foreign_key="partnership.id")
 
 
 class IssueRow(SQLModel, table=True):
@@ -170,6 +147,18 @@ class RestrictedReaderRow(SQLModel, table=True):
     partnership: str
     visibility: str
     version: int = 1
+
+
+class IssueLinkRow(SQLModel, table=True):
+    """The address of the message an issue began with, for one side only; `visibility` is never shared."""
+
+    __tablename__ = "issue_link"
+    issue: str = Field(primary_key=True, foreign_key="issue.id")
+    side: str = Field(primary_key=True)
+    partnership: str
+    visibility: str
+    version: int = 1
+    url: str = Field(sa_type=Text)
 
 
 class SeriesRow(SQLModel, table=True):

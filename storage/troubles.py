@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
+
+from storage.queues import OPEN, Transactions, due, outbox
+
+TROUBLED = ("held", "failed")
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -28,3 +34,28 @@ class Troubles:
 
     counts: Mapping[str, int]
     rows: tuple[Trouble, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the queues stand: messages by state, the oldest open one in seconds, dues past their time."""
+
+    open: int
+    held: int
+    failed: int
+    oldest: float
+    overdue: int
+
+
+def standing(store: Transactions, now: datetime, wall: datetime) -> Standing:
+    """One look at both queues, at that business and wall time. Raises Busy."""
+    counted, since = func.count().label("rows"), func.min(outbox.c.due).label("since")
+    waiting = select(counted, since).where(outbox.c.state == OPEN, outbox.c.due <= wall)
+    troubled = select(outbox.c.state, counted).where(outbox.c.state.in_(TROUBLED)).group_by(outbox.c.state)
+    late = select(func.count()).where(due.c.state == OPEN, due.c.at < now)
+    with store.reading() as opened:
+        found = opened.run(waiting).one()
+        stuck = {row.state: row.rows for row in opened.run(troubled)}
+        overdue = opened.run(late).scalar_one()
+    oldest = max(0.0, (wall - found.since).total_seconds()) if found.since else 0.0
+    return Standing(found.rows, stuck.get("held", 0), stuck.get("failed", 0), oldest, overdue)

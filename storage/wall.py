@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, or_, true, tuple_
 
-from bot.actors import Actor
+from bot.actors import Actor, Permission
 from bot.governance.visibility import Scope, Visibility
 from storage.bound import table
 from storage.tables import RestrictedReaderRow
@@ -50,3 +50,10 @@ def writable(actor: Actor, scope: Scope) -> bool:
     if scope.visibility is Visibility.RESTRICTED:
         return bool(actor.person) and scope.partnership in actor.partnerships
     return scope in actor.sees
+
+
+def administered(actor: Actor) -> str:
+    """The company the actor administers. Raises PermissionError for everybody else."""
+    if not actor.organisation or not actor.may(Permission.ADMINISTER):
+        raise PermissionError("not an administrator")
+    return actor.organisation

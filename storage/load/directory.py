@@ -1,13 +1,14 @@
 """Who is who: companies, people, partnerships, rooms, counterparts and studies of a file, as rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlmodel import SQLModel
 
 from bot.actors import Role
+from bot.governance.company import HOURS, LINES
 from bot.governance.visibility import Side, Visibility
-from storage import tables
+from storage import agreed, tables
 from storage.load.lines import Node
 from storage.numbers import code
 
@@ -21,7 +22,7 @@ class Known:
     organisations: dict[str, tables.OrganisationRow] = field(default_factory=dict)
     people: dict[str, tables.PersonRow] = field(default_factory=dict)
     partnerships: dict[str, tables.PartnershipRow] = field(default_factory=dict)
-    studies: dict[str, tables.StudyRow] = field(default_factory=dict)
+    studies: dict[str, agreed.StudyRow] = field(default_factory=dict)
 
     def person_of(self, node: Node, organisations: tuple[str, ...]) -> str:
         """A person of one of these companies."""
@@ -47,6 +48,7 @@ def organisations(section: Node, known: Known) -> Iterator[SQLModel]:
             zone=item.need("zone").zone,
             platform=_platform(item.need("chat_platform")),
             tenant=item.maybe("tenant") or item.need("workspace").text,
+            working_hours=_hours(item),
         )
         known.organisations[row.id] = row
         yield row
@@ -64,6 +66,9 @@ def people(section: Node, known: Known) -> Iterator[SQLModel]:
             title=item.maybe("title"),
             zone=zone.zone if (zone := item.get("zone")) else "",
             handle=item.maybe("email").partition("@")[0],
+            email=item.maybe("email"),
+            working_hours=_hours(item),
+            backup=item.maybe("backup"),
         )
         known.people[row.id] = row
         yield row
@@ -71,6 +76,22 @@ def people(section: Node, known: Known) -> Iterator[SQLModel]:
             person=row.id, role=item.need("role").one_of(Role).value, organisation=organisation
         )
         yield _identity(item.need("chat"), row, known.organisations[organisation])
+
+
+def backups(section: Node, known: Known) -> None:
+    """Whoever stands in for somebody is of the same company; the rows are there by now."""
+    for item in section:
+        person = known.people[item.need("id").text]
+        if backup := item.get("backup"):
+            known.person_of(backup, (person.organisation,))
+
+
+def _hours(item: Node) -> str:
+    """ "09:00-17:30", where it is said."""
+    found = item.get("working_hours")
+    if found and not HOURS.fullmatch(found.text):
+        raise found.wrong(f"is “{found.text}”, not hours like 09:00-17:30")
+    return found.text if found else ""
 
 
 def _identity(chat: Node, person: tables.PersonRow, company: tables.OrganisationRow) -> SQLModel:
@@ -159,11 +180,36 @@ def counterparts(section: Node, known: Known) -> Iterator[SQLModel]:
         if f"{partnership}/{level.text}" in seen:
             raise level.wrong(f"“{level.text}” of {partnership} is there twice")
         seen.add(f"{partnership}/{level.text}")
-        yield tables.CounterpartRow(
+        yield agreed.CounterpartRow(
             partnership=partnership,
             level=level.text,
             sponsor=known.person_of(one, (sponsor,)) if (one := item.get("sponsor")) else "",
             cro=known.person_of(one, (cro,)) if (one := item.get("cro")) else "",
+        )
+
+
+def contacts(section: Iterable[Node], known: Known) -> Iterator[SQLModel]:
+    """Who answers the safety and quality lines: somebody of that side, or a desk's name."""
+    seen: set[tuple[str, str, str]] = set()
+    for item in section:
+        partnership = item.need("partnership").id_in(dict(known.partnerships))
+        side, line = item.need("side").one_of(Side), item.need("line")
+        if line.text not in LINES[side]:
+            raise line.wrong(f"is “{line.text}”; a {side} has {' and '.join(LINES[side])}")
+        if (partnership, line.text, side) in seen:
+            raise line.wrong(f"“{line.text}” of {partnership} is there twice")
+        seen.add((partnership, line.text, side))
+        company = known.both(partnership)[0 if side is Side.SPONSOR else 1]
+        person = item.get("person")
+        yield agreed.ContactRow(
+            partnership=partnership,
+            line=line.text,
+            side=side.value,
+            name=item.maybe("name") if person else item.need("name").text,
+            person=known.person_of(person, (company,)) if person else "",
+            phone=item.need("phone").text,
+            email=item.maybe("email"),
+            hours=item.maybe("hours"),
         )
 
 
@@ -178,10 +224,11 @@ def studies(section: Node, known: Known) -> Iterator[SQLModel]:
         sponsors = {known.partnerships[one].sponsor for one in served}
         if len(sponsors) != 1:
             raise item.wrong(f"“{name}” needs services of partnerships of one sponsor")
-        row = tables.StudyRow(id=name, organisation=sponsors.pop())
+        row = agreed.StudyRow(id=name, organisation=sponsors.pop())
         known.studies[name] = row
         yield row
-        yield from (tables.ServiceRow(study=name, partnership=one) for one in dict.fromkeys(served))
+        home = {"study": name, "organisation": row.organisation}
+        yield from (agreed.ServiceRow(partnership=one, **home) for one in dict.fromkeys(served))
 
 
 def _platform(node: Node) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from bot.actors import CLOCK
 from bot.governance.calendar import WorkCalendar
 from bot.governance.issue import Issue
-from storage import tables
+from storage import agreed, tables
 from storage.archive import SqlArchive
 from storage.bound import table
 from storage.load import directory, issues, policies
@@ -26,6 +26,7 @@ SECTIONS = (
     "people",
     "counterparts",
     "rooms",
+    "contacts",
     "partnerships",
     "studies",
     "escalation_policy",
@@ -49,6 +50,18 @@ class Taken:
             return "That file is in the record already; nothing changed."
         unknown = f"\nNot known yet and left out: {', '.join(self.unknown)}." if self.unknown else ""
         return f"Loaded {self.people} people and {self.issues} issues.{unknown}"
+
+
+class NotTaken(Exception):
+    """Nothing was loaded; the message is one line for a person."""
+
+
+def taken(store: SqlStore, name: str, text: str, now: datetime) -> str:
+    """What a file of that name brought, or left out, in words. Raises NotTaken."""
+    try:
+        return load(store, text, now).words
+    except WrongFile as wrong:
+        raise NotTaken(f"{name}, {wrong}; nothing was loaded") from None
 
 
 def load(store: SqlStore, text: str, now: datetime) -> Taken:
@@ -106,16 +119,18 @@ def _directory(root: Node, now: datetime) -> tuple[list[SQLModel], issues.World]
     companies = root.need("organisations")
     rows += directory.organisations(companies, known)
     rows += directory.people(people, known)
+    directory.backups(people, known)
     rows += directory.administrators(companies, known)
     rows += directory.partnerships(root.need("partnerships"), known, agreed)
     rows += directory.rooms(root.need("rooms"), known)
     rows += directory.counterparts(root.need("counterparts"), known)
+    rows += directory.contacts(root.get("contacts") or (), known)
     rows += directory.studies(root.need("studies"), known)
     return rows, issues.World(known, rules, _calendar(terms[0]), now)
 
 
 def _calendar(row: SQLModel) -> WorkCalendar:
-    assert isinstance(row, tables.CalendarRow)  # noqa: S101 terms begin with the calendar
+    assert isinstance(row, agreed.CalendarRow)  # noqa: S101 terms begin with the calendar
     holidays = frozenset(date.fromisoformat(day) for day in row.holidays)
     return WorkCalendar(row.id, frozenset(row.work_week), holidays, row.day_ends_at)
 

@@ -7,20 +7,20 @@ from sqlmodel import SQLModel
 from bot.governance.calendar import WEEKDAYS, Limit
 from bot.governance.escalation import Severity, SeverityRule
 from bot.governance.partnership import Level
-from storage import mapper, tables
+from storage import agreed, mapper
 from storage.load.lines import Node
 
 LINES = ("quality", "safety")
 
 
-def calendar(meta: Node) -> tables.CalendarRow:
+def calendar(meta: Node) -> agreed.CalendarRow:
     """The partnership's working calendar."""
     item = meta.need("calendar")
     week = [day.text for day in item.need("work_week")]
     strange = [day for day in week if day not in WEEKDAYS]
     if strange or not week:
         raise item.need("work_week").wrong(f"needs days out of {', '.join(WEEKDAYS)}")
-    return tables.CalendarRow(
+    return agreed.CalendarRow(
         id=item.need("id").text,
         work_week=week,
         holidays=[holiday.day.isoformat() for holiday in item.need("holidays")],
@@ -39,14 +39,14 @@ def _close(node: Node) -> time:
     return found.replace(tzinfo=None)
 
 
-def policy(section: Node) -> tuple[tables.PolicyRow, dict[str, SeverityRule]]:
+def policy(section: Node) -> tuple[agreed.PolicyRow, dict[str, SeverityRule]]:
     """The policy as a row, and its rules by severity."""
     severities = section.need("severities")
     rules = {severity.value: _rule(severities.need(severity.value)) for severity in Severity}
     strange = set(severities.names) - set(rules)
     if strange:
         raise severities.wrong(f"names “{sorted(strange)[0]}”, which is not a severity")
-    row = tables.PolicyRow(
+    row = agreed.PolicyRow(
         id=section.need("id").text, rules={name: mapper.plain(one) for name, one in rules.items()}
     )
     return row, rules

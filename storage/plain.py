@@ -1,0 +1,9 @@
+"""Which of storage's errors carry words for a person: the command line shows those as they are."""
+
+from storage.checkup import Unfit
+from storage.engines import WrongAddress
+from storage.keyring import NotRotated
+from storage.load.file import NotTaken
+from storage.migrate import NotMigrated
+
+PLAIN: tuple[type[Exception], ...] = (WrongAddress, NotMigrated, Unfit, NotRotated, NotTaken)

@@ -1,0 +1,94 @@
+"""What is missing in the record itself, or stands in its way: one line and one remedy each, for `check`."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select, text
+
+from bot.actors import Role
+from storage.access import WAITING
+from storage.agreements import uncovered
+from storage.bound import Bound, table
+from storage.installations import installation
+from storage.queues import OPEN, outbox
+from storage.tables import OrganisationRow, PersonRow, RoleRow
+
+ORGANISATION = table(OrganisationRow)
+PERSON = table(PersonRow)
+ROLE = table(RoleRow)
+PACING = "pacing"  # the reason of a message that only waits for its turn
+MOST = 20  # reasons shown
+
+OUT = select(installation).where(installation.c.locked_out.is_not(None)).order_by(installation.c.tenant)
+ADMINISTERED = (
+    select(PERSON.c.organisation)
+    .join(ROLE, (ROLE.c.person == PERSON.c.id) & (ROLE.c.role == Role.ADMINISTRATOR.value))
+    .where(PERSON.c.active)
+)
+UNADMINISTERED = (
+    select(ORGANISATION.c.name).where(ORGANISATION.c.id.not_in(ADMINISTERED)).order_by(ORGANISATION.c.name)
+)
+STUCK = (
+    select(outbox.c.reason, func.count().label("rows"), func.min(outbox.c.due).label("since"))
+    .where(outbox.c.state == OPEN, outbox.c.reason.not_in(("", PACING)))
+    .group_by(outbox.c.reason)
+    .order_by(func.min(outbox.c.due))
+    .limit(MOST)
+)
+OWNED = text(
+    "SELECT rolsuper OR rolbypassrls, EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema()"
+    " AND tableowner = current_user) FROM pg_roles WHERE rolname = current_user"
+)
+
+
+def lines(opened: Bound) -> Iterator[str]:
+    """Each with its remedy; none where nothing is wrong."""
+    yield from _locked_out(opened)
+    yield from _stuck(opened)
+    yield from _unadministered(opened)
+    yield from without_contacts(opened)
+    yield from _owner(opened)
+
+
+def without_contacts(opened: Bound) -> Iterator[str]:
+    """Partnerships that name no safety or no quality contact."""
+    for line in uncovered(opened):
+        yield (
+            f"nobody answers the {line.name} line of {line.company} for {line.partnership}:"
+            " let an administrator of that company say “setup contacts”"
+        )
+
+
+def _locked_out(opened: Bound) -> Iterator[str]:
+    for row in opened.run(OUT).mappings():
+        named = {"of_platform": row["platform"], "of_tenant": row["tenant"]}
+        waiting = opened.run(WAITING, **named).scalar_one()
+        where = f"{row['name'] or row['tenant']} on {row['platform'].capitalize()}"
+        since = f"{row['locked_out']:%Y-%m-%d %H:%M}Z"
+        yield (
+            f"locked out of {where} since {since}, {waiting} messages wait: install Parley there again,"
+            " or set its token anew"
+        )
+
+
+def _stuck(opened: Bound) -> Iterator[str]:
+    for row in opened.run(STUCK):
+        yield (
+            f"{row.rows} messages wait since {row.since:%Y-%m-%d %H:%M}Z ({row.reason}):"
+            " mend what the reason names; they go by themselves then"
+        )
+
+
+def _unadministered(opened: Bound) -> Iterator[str]:
+    for name in opened.run(UNADMINISTERED).scalars():
+        yield f"nobody administers {name}: run ./parley invite and let somebody there say “setup CODE”"
+
+
+def _owner(opened: Bound) -> Iterator[str]:
+    """On PostgreSQL the bot's role must own nothing, or the audit's triggers and rights bind nobody."""
+    if opened.dialect != "postgresql":
+        return
+    if any(opened.run(OWNED).one()):
+        yield (
+            "DATABASE_URL uses a role that owns the tables or passes by their rights: make a role that owns"
+            " nothing, set DATABASE_ROLE to it, and run ./parley migrate with DATABASE_OWNER_URL"
+        )
