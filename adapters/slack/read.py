@@ -1,5 +1,6 @@
 """From what Slack sends to an Intent: typed, mentioned or pressed, all become the same thing."""
 
+import hashlib
 import html
 import json
 import re
@@ -7,19 +8,20 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from bot.intents import Handle, Intent, Mention, Place
+from bot.intents import Handle, Intent, Mention, Place, Reply
 
 ANGLED = re.compile(r"<([^<>]*)>")  # Slack's own marks; a typed "<" arrives as "&lt;"
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>")
 SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of a message that somebody just wrote
+DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 Body = Mapping[str, Any]
 
 
-def slash(body: Body, seal: str, whole_menu: str) -> Intent:
+def slash(body: Body, whole_menu: str) -> Intent:
     """A slash command: "/issue X" says "issue X"; the one that is the `whole_menu` says only its text.
 
-    `seal` is the fingerprint of the signed body, in which Slack's trigger id makes every command unique.
+    Keyed by all it says, in which Slack's trigger id makes every command unique; however it reached us.
     """
     command = str(body.get("command", ""))
     raw = str(body.get("text", ""))
@@ -29,10 +31,10 @@ def slash(body: Body, seal: str, whole_menu: str) -> Intent:
         speaker=Handle("slack", tenant, str(body.get("user_id", ""))),
         # A command also works where two people talk directly: we are not in there, so that is no address.
         place=_place(tenant, channel, is_ours=False),
-        key=f"slack:slash:{seal}",
+        key=f"slack:slash:{hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()}",
         text=text,
         mentions=mentions,
-        answerable=True,
+        reply=Reply.HERE,
     )
 
 
@@ -50,7 +52,7 @@ def said(body: Body) -> Intent | None:
     thread = str(event.get("thread_ts") or "")
     return Intent(
         speaker=Handle("slack", _home(body, event), str(event["user"])),
-        place=_place(_workspace(body), channel, thread),
+        place=_place(workspace(body), channel, thread),
         key=f"slack:said:{channel}:{moment}",
         text=text,
         mentions=tuple(mention for mention in mentions if mention.user not in us),
@@ -78,16 +80,54 @@ def pressed(body: Body) -> Intent | None:
         key=f"slack:press:{channel}:{message}:{action.get('action_ts', '')}:{who}",
         verb=verb,
         fields=fields,
+        reply=Reply.OPENING,
     )
+
+
+def shortcut(body: Body) -> Intent:
+    """What somebody does with a message: its words and its address; the answer is theirs alone.
+
+    A message between two people may be one of ours or not, so that place is no address.
+    """
+    user, team = body.get("user") or {}, body.get("team") or {}
+    message, channel = body.get("message") or {}, str((body.get("channel") or {}).get("id", ""))
+    moment = str(body.get("message_ts") or message.get("ts", ""))
+    root = str(message.get("thread_ts") or "")
+    thread = root if root != moment else ""
+    words, mentions = plain(str(message.get("text") or ""))
+    who, link = str(user.get("id", "")), permalink(str(team.get("domain", "")), channel, moment, thread)
+    return Intent(
+        speaker=Handle("slack", str(user.get("team_id") or ""), who, str(user.get("name") or "")),
+        place=_place(str(team.get("id") or ""), channel, thread, is_ours=False),
+        key=f"slack:shortcut:{channel}:{moment}:{body.get('action_ts', '')}:{who}",
+        verb=str(body.get("callback_id", "")),
+        fields={"words": words, "link": link},
+        mentions=mentions,
+        reply=Reply.OPENING,
+    )
+
+
+def permalink(domain: str, channel: str, moment: str, thread: str = "") -> str:
+    """The address at which those who are in there see a message; "" where the workspace has no plain name."""
+    if not DOMAIN.fullmatch(domain) or not channel.isalnum():
+        return ""
+    inside = f"?thread_ts={thread}&cid={channel}" if thread else ""
+    return f"https://{domain}.slack.com/archives/{channel}/p{moment.replace('.', '')}{inside}"
 
 
 def plain(raw: str) -> tuple[str, tuple[Mention, ...]]:
     """Text as it was typed, and who is named in it; the mark that stays in the text is always `<@USER>`."""
     named = {found[1]: found[2] or "" for found in PERSON.finditer(raw)}
-    words = html.unescape(ANGLED.sub(lambda found: _unmarked(found[1]), raw).replace("\r\n", "\n"))
-    kept = "".join(sign for sign in words if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    words = cleaned(html.unescape(ANGLED.sub(lambda found: _unmarked(found[1]), raw)))
     mentions = tuple(Mention(f"<@{user}>", user, html.unescape(name)) for user, name in named.items())
-    return kept.strip(), mentions
+    return words, mentions
+
+
+def cleaned(words: str) -> str:
+    """Words without control characters, their lines ended in one way."""
+    lines = words.replace("\r\n", "\n")
+    kept = (sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
 
 
 def is_direct(conversation: str) -> bool:
@@ -141,7 +181,7 @@ def _home(body: Body, event: Body) -> str:
     return str(told or "")
 
 
-def _workspace(body: Body) -> str:
+def workspace(body: Body) -> str:
     """The workspace through which we hear."""
     return str(body.get("context_team_id") or body.get("team_id") or "")
 

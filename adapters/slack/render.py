@@ -1,4 +1,4 @@
-"""From a Card to Slack's blocks and its one line, inside every limit; what people wrote is never markup."""
+"""From a View to Slack's blocks and its one line, inside every limit; what people wrote is never markup."""
 
 import html
 import json
@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from bot.views import Block, Button, Buttons, Card, Facts, Notice, Table, Text, Tone
+from bot.views import Block, Button, Buttons, Facts, Form, Link, Notice, Table, Text, Tone, View
 
 log = logging.getLogger(__name__)
 
 ACTION = re.compile(r"^parley\.")
 Json = dict[str, object]
 
-BLOCKS, TITLE, LONGEST, LINE = 50, 150, 3000, 1000
+BLOCKS, TITLE, LONGEST, LINE, ADDRESS = 50, 150, 3000, 1000, 3000
 PAIRS, LABEL, VALUE = 5, 200, 2000  # a section holds ten fields: five labels and five values
 BUTTONS, BUTTON_LABEL, BUTTON_VALUE = 25, 75, 2000
 FIRST_CELL, OTHER_CELLS = 150, 1500
@@ -25,19 +25,23 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 UNFORMATTED = str.maketrans(dict.fromkeys("*_~`"))
 
 
-def blocks(card: Card, repeat: bool = False) -> list[Json]:
-    """The card's blocks, at most fifty; `repeat` says first that an earlier copy may have arrived."""
+def blocks(view: View, repeat: bool = False) -> list[Json]:
+    """The card's blocks, at most fifty; `repeat` says first that an earlier copy may have arrived.
+
+    A message cannot hold a form: it shows what stands for it.
+    """
+    card = view.instead if isinstance(view, Form) else view
     drawn = [_small(REPEATED)] if repeat else []
     if card.title.strip():
-        drawn.append({"type": "header", "text": _exact(card.title, TITLE)})
+        drawn.append({"type": "header", "text": exact(card.title, TITLE)})
     for block in card.blocks:
         drawn += _drawn(block, len(drawn))
     return drawn if len(drawn) <= BLOCKS else [*drawn[: BLOCKS - 1], _small("…")]
 
 
-def line(card: Card) -> str:
+def line(view: View) -> str:
     """The text beside the blocks, for notifications and screen readers. Slack reads markup in it: escaped."""
-    return html.escape(cut(seen(card.line).strip() or "Parley", LINE), quote=False)
+    return html.escape(cut(seen(view.line).strip() or "Parley", LINE), quote=False)
 
 
 def cut(text: str, limit: int) -> str:
@@ -54,30 +58,33 @@ def _drawn(block: Block, above: int) -> list[Json]:
     """One block of ours as those of Slack; `above` counts the blocks already drawn, to name buttons apart."""
     match block:
         case Text(text, quiet):
-            return [_small(part) if quiet else _section(part) for part in _parts(text)]
+            return [_small(part) if quiet else section(part) for part in _parts(text)]
         case Facts():
             return list(_facts(block))
         case Table():
             return list(_table(block))
         case Notice():
-            return _notice(block)
+            return notice(block)
         case Buttons(buttons):
             return _actions(buttons, above)
+        case Link(text, url):
+            return [_link(text, url)]
         case _:
             assert_never(block)
 
 
-def _exact(text: str, limit: int = LONGEST) -> Json:
+def exact(text: str, limit: int = LONGEST) -> Json:
     """Slack shows plain text as it stands: no markup, no mentions, no emoji names."""
     return {"type": "plain_text", "text": cut(seen(text), limit) or "…", "emoji": False}
 
 
-def _section(text: str) -> Json:
-    return {"type": "section", "text": _exact(text)}
+def section(text: str) -> Json:
+    """A paragraph, as it stands."""
+    return {"type": "section", "text": exact(text)}
 
 
 def _small(text: str) -> Json:
-    return {"type": "context", "elements": [_exact(text)]}
+    return {"type": "context", "elements": [exact(text)]}
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -92,10 +99,18 @@ def _parts(text: str) -> Iterator[str]:
         yield rest
 
 
-def _notice(notice: Notice) -> list[Json]:
+def notice(told: Notice) -> list[Json]:
     """What must be seen first is bold, and says in a word how loud it is."""
-    words = seen(notice.text).strip()
-    return [_rich([_bold(cut(f"{LEAD[notice.tone]}{words}", LONGEST))])] if words else []
+    words = seen(told.text).strip()
+    return [_rich([_bold(cut(f"{LEAD[told.tone]}{words}", LONGEST))])] if words else []
+
+
+def _link(text: str, url: str) -> Json:
+    """Words that lead somewhere; only the words where Slack would not take the address."""
+    words = cut(seen(text).strip() or url, LONGEST)
+    if not url.startswith("https://") or len(url) > ADDRESS:
+        return _rich([_plain(words or "…")])
+    return _rich([{"type": "link", "url": url, "text": words}])
 
 
 def _facts(facts: Facts) -> Iterator[Json]:
@@ -165,6 +180,6 @@ def _button(button: Button, action: str) -> Json | None:
     if len(value) > BUTTON_VALUE:
         log.error("a button of %s is left out: its fields are too long for Slack", button.verb)
         return None
-    label = _exact(button.label.strip() or "Open", BUTTON_LABEL)
+    label = exact(button.label.strip() or "Open", BUTTON_LABEL)
     primary = {"style": "primary"} if button.primary else {}
     return {"type": "button", "action_id": action, "text": label, "value": value, **primary}
