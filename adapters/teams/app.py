@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import httpx
 from botbuilder.core import InvokeResponse, TurnContext
@@ -14,26 +15,24 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from adapters.platform import Office, in_background
+from adapters.platform import Line, Office, in_background
 from adapters.settings import Settings
-from adapters.teams import read, turn
-from adapters.teams.deliver import ADAPTIVE, Carrier
+from adapters.teams import invokes, manifest, probe, read, turn
+from adapters.teams.carried import Carried
+from adapters.teams.deliver import Carrier
 from adapters.teams.guard import SERVICES, Guard, Turned
-from adapters.teams.render import adaptive
+from adapters.teams.roster import Roster
 from adapters.teams.services import Services
 from adapters.teams.token import Tokens
 from bot import faults
-from bot.desk import Answer
 from bot.errors import Undelivered
-from bot.intents import Intent, Place
+from bot.intents import Account, Handle, Intent, Place
 from bot.outbox import Address, Parcel, Receipt
-from bot.views import Card
+from bot.views import View
 
 ROUTE: Final = "/api/messages"
-PRESSED: Final = "adaptiveCard/action"
-MESSAGE: Final = "application/vnd.microsoft.activity.message"
-UNNAMED: Final = "Parley cannot tell who you are or what this button was. Nothing was saved."
-FAULT: Final = "Something went wrong on our side; nothing was saved. Reference {}."
+NOT_KNOWN: Final = InvokeResponse(status=501)
+LOOK: Final = 1.0  # seconds to ask who was picked in a form
 PARTING: Final = 5.0  # seconds for what is still being said when the process is told to stop
 PROXIES: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 
@@ -41,14 +40,22 @@ logger = logging.getLogger(__name__)
 
 
 class Teams:
-    """Implements adapters.platform.Platform. `wall` is the machine's time; `http` is closed by `stop`."""
+    """Implements adapters.platform.Platform. `wall` is the machine's time; `http` is closed by `stop`.
+
+    `shortcuts` are the verbs of the commands on a message.
+    """
 
     name = "teams"
+    manifest = staticmethod(manifest.write)
     # Teams: 7 in a second and 60 in 30 seconds for one conversation; 7 + 30 x 1.75 stays below both.
     rate = (1.75, 7)
 
     def __init__(
-        self, settings: Settings, wall: Callable[[], datetime], http: httpx.AsyncClient | None = None
+        self,
+        settings: Settings,
+        wall: Callable[[], datetime],
+        http: httpx.AsyncClient | None = None,
+        shortcuts: tuple[str, ...] = (),
     ) -> None:
         services = (*SERVICES, *settings.service_urls)
         self._http = http or _pool()
@@ -58,6 +65,7 @@ class Teams:
             wall=wall,
             http=self._http,
             openid_url=settings.teams_openid_metadata_url,
+            issuer=settings.teams_channel_url.rstrip("/"),
             services=services,
             anonymous=settings.parley_dangerously_allow_anonymous_teams,
         )
@@ -66,6 +74,7 @@ class Teams:
             password=settings.teams_app_password.get_secret_value(),
             tenant=settings.teams_app_tenant_id,
             login_url=settings.teams_login_url,
+            channel=settings.teams_channel_url.rstrip("/"),
             wall=wall,
             http=self._http,
         )
@@ -76,7 +85,9 @@ class Teams:
             http=self._http,
             wall=wall,
         )
+        self._roster = Roster(self._carrier, settings.teams_app_id)
         self._tasks: set[asyncio.Task[None]] = set()
+        self.shortcuts = frozenset(shortcuts)
 
     def mount(self, app: FastAPI, office: Office) -> None:
         """POST /api/messages."""
@@ -104,13 +115,45 @@ class Teams:
         """As bot.ports.Courier."""
         return await self._carrier.find(parcel)
 
-    async def probe(self) -> str:
-        """One line for ./parley check; Again, with the reason, where no token can be had."""
-        return "Teams issued a token" if await self._tokens.get() else "Teams is set up without a password"
+    async def members(self, address: Address) -> tuple[Account, ...]:
+        """As bot.ports.Courier."""
+        return await self._roster.members(address)
 
-    def say(self, card: Card, address: Address, key: str) -> None:
+    async def account(self, handle: Handle, address: Address | None = None) -> Account:
+        """As bot.ports.Courier."""
+        return await self._roster.account(handle, address)
+
+    async def leave(self, address: Address) -> None:
+        """As bot.ports.Courier."""
+        await self._roster.leave(address)
+
+    async def probe(self) -> tuple[Line, ...]:
+        """As Platform says."""
+        return (await probe.look(self._tokens),)
+
+    def say(self, view: View, address: Address, key: str) -> None:
         """Best effort, outside the outbox: for what is said when nothing could be promised."""
-        in_background(self._tasks, asyncio.create_task(self._try(Parcel(key, address, card))))
+        in_background(self._tasks, asyncio.create_task(self._try(Parcel(key, address, view))))
+
+    async def informed(self, intent: Intent, carried: Carried | None, office: Office) -> Intent:
+        """With what Teams tells of whoever was picked in the form, where it tells in time."""
+        picked = carried.accounts if carried else ()
+        places = (intent.place, *await office.channels(intent.place)) if picked else ()
+        told = await asyncio.gather(*(self._known(user, places) for user in picked))
+        return replace(intent, accounts=tuple(one for one in told if one is not None))
+
+    async def _known(self, user: str, places: tuple[Place, ...]) -> Account | None:
+        """Teams tells of an account only where it takes part: there, or in a channel of the same tenant."""
+        told = await asyncio.gather(*(self._told(user, place) for place in places))
+        return next((one for one in told if one is not None), None)
+
+    async def _told(self, user: str, place: Place) -> Account | None:
+        try:
+            async with asyncio.timeout(LOOK):
+                return await self._roster.account(Handle(self.name, place.tenant, user), _address(place))
+        except (Undelivered, TimeoutError) as outcome:
+            logger.info("nothing is known of a picked account: %s", type(outcome).__name__)
+        return None
 
     async def _try(self, parcel: Parcel) -> None:
         try:
@@ -132,7 +175,9 @@ class Teams:
         except Exception as fault:  # the office answers for its own: this is what it could not keep
             faults.note(f"Teams {activity.type}", fault)
             return Response(status_code=500)
-        return Response() if answer is None else JSONResponse(answer.body, answer.status)
+        if answer is None or answer.body is None:
+            return Response(status_code=answer.status if answer else 200)
+        return JSONResponse(answer.body, answer.status)
 
 
 class _Ear(TeamsActivityHandler):  # type: ignore[misc]  # the SDK ships no types
@@ -147,26 +192,44 @@ class _Ear(TeamsActivityHandler):  # type: ignore[misc]  # the SDK ships no type
         intent = read.said(turn_context.activity)
         if intent is None:
             return await self._meet(turn_context.activity)
-        answer = await self._office.ask(intent)
-        if answer.card is not None:
-            self._teams.say(answer.card, _back(intent), intent.key)
+        answer = await self._office.ask(await self._heard(intent, read.sent(turn_context.activity)))
+        if answer.view is not None:
+            self._teams.say(answer.view, _back(intent), intent.key)
         return None
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
-        if turn_context.activity.name != PRESSED:
-            return await super().on_invoke_activity(turn_context)
-        intent = read.pressed(turn_context.activity)
+        activity = turn_context.activity
+        heard = invokes.heard(activity, self._teams.shortcuts)
+        if heard is None:
+            return NOT_KNOWN
+        intent, show = heard
         if intent is None:
-            return InvokeResponse(status=200, body=_toast(UNNAMED))
-        return InvokeResponse(status=200, body=_shown(await self._office.ask(intent), intent))
+            return InvokeResponse(status=200, body=invokes.unnamed(activity.name))
+        carried = read.sent(activity)
+        answer = await self._office.ask(await self._heard(intent, carried))
+        return InvokeResponse(status=200, body=show(answer, intent, carried))
+
+    async def _heard(self, intent: Intent, carried: Carried | None) -> Intent:
+        return await self._teams.informed(intent, carried, self._office)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         # The SDK's own would ask Teams who everybody is.
         if not read.leaves(turn_context.activity):
             await self._meet(turn_context.activity)
+        await self._look_around(turn_context.activity)
 
     async def on_installation_update_add(self, turn_context: TurnContext) -> None:
         await self._meet(turn_context.activity)
+        await self._look_around(turn_context.activity)
+
+    async def on_installation_update_remove(self, turn_context: TurnContext) -> None:
+        await self._look_around(turn_context.activity)
+
+    async def _look_around(self, activity: Activity) -> None:
+        """Who comes and goes is told of a whole team: any channel of the tenant may be meant."""
+        place = read.place(activity)
+        if not place.private:
+            await self._office.gathered(replace(place, conversation=""), read.own_key(activity))
 
     async def _meet(self, activity: Activity) -> None:
         await self._office.meet(read.speaker(activity), read.place(activity))
@@ -176,16 +239,6 @@ def _pool() -> httpx.AsyncClient:
     """One for every call out. A company's proxy knows nothing of this machine's own addresses."""
     own = {"all://127.0.0.1": None, "all://localhost": None}
     return httpx.AsyncClient(timeout=httpx.Timeout(10.0, connect=3.0), mounts=own)
-
-
-def _shown(answer: Answer, intent: Intent) -> dict[str, Any]:
-    if answer.card is None:
-        return _toast("Done.")
-    return {"statusCode": 200, "type": ADAPTIVE, "value": adaptive(answer.card, intent.key)}
-
-
-def _toast(line: str) -> dict[str, Any]:
-    return {"statusCode": 200, "type": MESSAGE, "value": line}
 
 
 def _back(intent: Intent) -> Address:

@@ -11,16 +11,17 @@ from urllib.parse import quote
 
 import httpx
 
-from adapters.teams.render import adaptive
+from adapters.teams import form
+from adapters.teams.form import ADAPTIVE
 from adapters.teams.services import Services
 from adapters.teams.token import Tokens
-from bot.errors import Again, Ambiguous, Permanent
+from bot.errors import Absent, Again, Ambiguous, Permanent
+from bot.intents import Place
 from bot.outbox import Address, Parcel, Receipt
-from bot.views import Card, Text
+from bot.views import Card, Text, View
 
 Json: TypeAlias = dict[str, Any]
 
-ADAPTIVE: Final = "application/vnd.microsoft.card.adaptive"
 POINTER: Final = Card(
     "Open Parley", (Text("The answer is for you alone. Open Parley's personal chat and ask there."),)
 )
@@ -31,7 +32,7 @@ LONGEST_WAIT: Final = 3_600.0  # seconds; whatever the channel says, the post lo
 _UNSENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
-class NotThere(Permanent):
+class NotThere(Absent):
     """The app is not, or no longer, installed where the message should go, or the conversation is gone."""
 
 
@@ -59,10 +60,7 @@ class Carrier:
     async def send(self, parcel: Parcel) -> Receipt:
         """Posts the parcel, or edits where it has an existing receipt; Permanent, Again or Ambiguous."""
         address = parcel.address
-        if not address.service:
-            raise Permanent("Parley is not installed there yet")
-        if address.service not in self._services:
-            raise Permanent("its service address is not on the list")
+        self._can_reach(address)
         if address.private or not address.conversation:
             return await self._privately(parcel)
         return await self._write(address, _message(parcel), _threaded(address), parcel.existing)
@@ -70,6 +68,17 @@ class Carrier:
     async def find(self, parcel: Parcel) -> Receipt | None:
         """Teams cannot be asked what was sent under a key."""
         raise Ambiguous("Teams has no look-up")
+
+    async def fetch(self, address: Address, path: str) -> Json:
+        """What is at that path of the conversation's service; Permanent or Again."""
+        self._can_reach(address)
+        return await self._call("GET", address, path, None, repeatable=True)
+
+    def _can_reach(self, address: Address) -> None:
+        if not address.service:
+            raise NotThere("Parley is not installed there yet")
+        if address.service not in self._services:
+            raise Permanent("its service address is not on the list")
 
     async def _privately(self, parcel: Parcel) -> Receipt:
         """Into the reader's personal chat; the channel it belongs to is at most told to look there."""
@@ -112,7 +121,9 @@ class Carrier:
         made = await self._call("POST", address, _activities(conversation), message, repeatable=False)
         return Receipt(conversation, _id(made))
 
-    async def _call(self, method: str, address: Address, path: str, body: Json, *, repeatable: bool) -> Json:
+    async def _call(
+        self, method: str, address: Address, path: str, body: Json | None, *, repeatable: bool
+    ) -> Json:
         """One request, and a second one with a fresh token where the first token was not taken."""
         url = f"{address.service.rstrip('/')}/{path}"
         for _ in range(2):
@@ -123,7 +134,9 @@ class Carrier:
             self._tokens.refused(token)
         raise Permanent("the channel does not take our token")
 
-    async def _ask(self, method: str, url: str, body: Json, token: str, repeatable: bool) -> httpx.Response:
+    async def _ask(
+        self, method: str, url: str, body: Json | None, token: str, repeatable: bool
+    ) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
             # httpx counts its seconds from byte to byte; the post's are counted in all, and a message that
@@ -139,14 +152,21 @@ class Carrier:
 
 
 def _message(parcel: Parcel) -> Json:
-    return _shown(parcel.card, parcel.key, parcel.repeat)
+    return _shown(parcel.view, parcel.key, parcel.repeat, parcel.address)
 
 
-def _shown(card: Card, key: str, repeat: bool = False) -> Json:
+def _shown(view: View, key: str, repeat: bool = False, address: Address | None = None) -> Json:
     """A message activity that is one card; the summary is what a notification shows."""
-    drawn = adaptive(card, key, repeat)
+    drawn = form.message(view, key, repeat, _asked_in(address) if address else None)
     attachment = {"contentType": ADAPTIVE, "content": drawn}
     return {"type": "message", "summary": drawn["fallbackText"], "attachments": [attachment]}
+
+
+def _asked_in(address: Address) -> Place | None:
+    """The channel in which somebody asked for what is sent to them privately."""
+    if not address.private or not address.conversation:
+        return None
+    return Place(address.platform, address.tenant, address.conversation, thread=address.thread)
 
 
 def _threaded(address: Address) -> str:

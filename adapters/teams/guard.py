@@ -85,6 +85,7 @@ class Guard:
         wall: Callable[[], datetime],
         http: httpx.AsyncClient,
         openid_url: str = OPENID,
+        issuer: str = ISSUER,
         services: tuple[str, ...] = SERVICES,
         anonymous: bool = False,
         patience: float = 3.0,
@@ -94,6 +95,7 @@ class Guard:
         self._services = Services(services)
         self._wall = wall
         self._anonymous = anonymous
+        self._issuer = issuer
         self._keys = KeyRing(openid_url, wall=wall, http=http, patience=patience)
 
     async def admit(self, header: str | None, body: bytes, forwarded: bool = False) -> Admitted:
@@ -124,7 +126,7 @@ class Guard:
 
     def _current(self, claims: Mapping[str, Any]) -> None:
         now = self._wall().timestamp()
-        if claims.get("iss") != ISSUER:
+        if claims.get("iss") != self._issuer:
             _unproven("wrong issuer")
         if not self._app_id or claims.get("aud") != self._app_id:
             _unproven("wrong audience")

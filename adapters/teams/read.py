@@ -3,29 +3,19 @@
 import hashlib
 import html
 import json
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from botbuilder.schema import Activity
+from botbuilder.schema import Activity, ActivityTypes
 
-from bot.intents import Handle, Intent, Mention, Place
+from adapters.teams import quoted
+from adapters.teams.carried import Carried, plain
+from bot.intents import Handle, Intent, Mention, Place, Reply
 
 PLATFORM: Final = "teams"
 _ROOT: Final = ";messageid="
 _BLANK: Final = str.maketrans({"\xa0": " ", "\u202f": " ", "\u200b": None, "\r": None})
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_LONGEST_NONCE: Final = 64  # ours are 32; a longer one was not written by us
-
-
-@dataclass(frozen=True, slots=True)
-class _Press:
-    """What a button carries back."""
-
-    verb: str
-    fields: dict[str, str]
-    nonce: str
 
 
 def speaker(activity: Activity) -> Handle | None:
@@ -36,7 +26,7 @@ def speaker(activity: Activity) -> Handle | None:
     account = activity.from_property
     if account is None or not account.aad_object_id:
         return None
-    return Handle(PLATFORM, _tenant(activity), account.aad_object_id, _plain(account.name or ""))
+    return Handle(PLATFORM, _tenant(activity), account.aad_object_id, plain(account.name or ""))
 
 
 def place(activity: Activity) -> Place:
@@ -61,17 +51,43 @@ def said(activity: Activity) -> Intent | None:
     text, mentions = _typed(activity)
     if who is None:
         return None
-    if not text and (press := _press(activity.value)):
-        return _pressed(activity, who, press, answerable=False)
-    return Intent(who, place(activity), _key(activity), text=text or "help", mentions=mentions)
+    if not text and (carried := Carried.read(activity.value)):
+        return _asked(activity, who, carried, Reply.LATER)
+    return Intent(who, place(activity), own_key(activity), text=text or "help", mentions=mentions)
 
 
-def pressed(activity: Activity) -> Intent | None:
-    """A button's Action.Execute; None where no speaker is named or the button is none of ours."""
+def sent(activity: Activity) -> Carried | None:
+    """What the pressed button or the sent form carries; None where it is none of ours."""
+    value = activity.value if isinstance(activity.value, dict) else {}
+    if activity.type == ActivityTypes.message:
+        return Carried.read(value)
+    action = value.get("action")
+    return Carried.read(action.get("data") if isinstance(action, dict) else value.get("data"))
+
+
+def pressed(activity: Activity, reply: Reply = Reply.HERE) -> Intent | None:
+    """A pressed button or a sent form; None where no speaker is named or it is none of ours."""
+    who, carried = speaker(activity), sent(activity)
+    return _asked(activity, who, carried, reply) if who and carried else None
+
+
+def opens(activity: Activity) -> Intent | None:
+    """A button that opens a form. Pressed another time it is another request: it saves nothing."""
+    intent = pressed(activity)
+    return replace(intent, key=own_key(activity)) if intent else None
+
+
+def points(activity: Activity, verbs: Collection[str]) -> Intent | None:
+    """A command used on a message; None where no speaker is named or it is none of these commands."""
     who = speaker(activity)
-    action = activity.value.get("action")
-    press = _press(action.get("data")) if isinstance(action, dict) else None
-    return _pressed(activity, who, press, answerable=True) if who and press else None
+    match activity.value:
+        case {"commandId": str(verb), "messagePayload": dict(message)} if who and verb in verbs:
+            where = place(activity)
+            fields = {"words": quoted.words(message, _bot(activity)), "link": quoted.link(message, where)}
+            named = quoted.mentions(message)
+            key = own_key(activity)
+            return Intent(who, where, key, verb=verb, fields=fields, mentions=named, reply=Reply.HERE)
+    return None
 
 
 def leaves(activity: Activity) -> bool:
@@ -80,27 +96,26 @@ def leaves(activity: Activity) -> bool:
     return bool(activity.recipient) and activity.recipient.id in gone
 
 
-def _pressed(activity: Activity, who: Handle, press: _Press, answerable: bool) -> Intent:
-    # A client that retries does so under a new activity id: only the nonce stays. A button without one is
-    # as old as its activity.
-    key = _digest("press", press.nonce, who.tenant, who.user) if press.nonce else _key(activity)
-    fields = press.fields
-    return Intent(who, place(activity), key, verb=press.verb, fields=fields, answerable=answerable)
+def _asked(activity: Activity, who: Handle, carried: Carried, reply: Reply) -> Intent:
+    # A client that retries does so under a new activity id: only what the card carries stays. A button
+    # without a nonce is as old as its activity. A form sent again with other words is another request.
+    words = [json.dumps(sorted(carried.fields.items()))] if carried.inputs else []
+    key = (
+        _digest("press", carried.nonce, who.tenant, who.user, *words) if carried.nonce else own_key(activity)
+    )
+    where = _where(activity, carried)
+    return Intent(who, where, key, verb=carried.verb, fields=carried.fields, reply=reply)
 
 
-def _press(data: Any) -> _Press | None:
-    match data:
-        case {"verb": str(verb), "fields": dict(fields), **rest} if verb:
-            given = rest.get("nonce")
-            nonce = given if isinstance(given, str) and len(given) <= _LONGEST_NONCE else ""
-            return _Press(_plain(verb), dict(_strings(fields)), nonce)
-    return None
+def _bot(activity: Activity) -> str:
+    return str(activity.recipient.id) if activity.recipient else ""
 
 
-def _strings(fields: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
-    for name, value in fields.items():
-        if isinstance(value, str):
-            yield _plain(name), _plain(value)
+def _where(activity: Activity, carried: Carried) -> Place:
+    """Where it stands, or the channel from which its form was opened; the answer is private there, too."""
+    here = place(activity)
+    conversation, thread = carried.at
+    return replace(here, conversation=conversation, thread=thread, private=False) if conversation else here
 
 
 def _typed(activity: Activity) -> tuple[str, tuple[Mention, ...]]:
@@ -126,12 +141,7 @@ def _named(activity: Activity) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _words(text: str) -> str:
     """As the person typed it: Teams sends entities and hard spaces."""
-    return _plain(html.unescape(text).translate(_BLANK)).strip()
-
-
-def _plain(text: str) -> str:
-    """Without what no database keeps: control characters and half surrogate pairs."""
-    return _UNSEEN.sub("", text).encode(errors="replace").decode()
+    return plain(html.unescape(text).translate(_BLANK)).strip()
 
 
 def _tenant(activity: Activity) -> str:
@@ -139,7 +149,7 @@ def _tenant(activity: Activity) -> str:
     return str(activity.channel_data["tenant"]["id"])
 
 
-def _key(activity: Activity) -> str:
+def own_key(activity: Activity) -> str:
     """Teams sends a message again, under the same id, when it waited 15 s for an answer."""
     return _digest("say", activity.conversation.id, activity.id)
 

@@ -9,11 +9,14 @@ from typing import Any, Final
 
 import httpx
 
-from bot.errors import Again
+from bot.errors import Again, LockedOut
 
-SCOPE: Final = "https://api.botframework.com/.default"
+CHANNEL: Final = "https://api.botframework.com"  # sovereign clouds have another one
 ANY_TENANT: Final = "botframework.com"  # where multi-tenant registrations of before July 2025 sign in
 EARLY: Final = timedelta(minutes=5)
+REFUSED: Final = frozenset(
+    {"invalid_client", "unauthorized_client", "invalid_request", "invalid_tenant", "invalid_grant"}
+)
 LATER: Final = 60.0  # seconds; a wrong secret is put right by a person, and no message may be lost till then
 
 
@@ -39,13 +42,14 @@ class Tokens:
         login_url: str,
         wall: Callable[[], datetime],
         http: httpx.AsyncClient,
+        channel: str = CHANNEL,
         patience: float = 3.0,
     ) -> None:
         self._form = {
             "grant_type": "client_credentials",
             "client_id": app_id,
             "client_secret": password,
-            "scope": SCOPE,
+            "scope": f"{channel}/.default",
         }
         self._url = f"{login_url.rstrip('/')}/{tenant or ANY_TENANT}/oauth2/v2.0/token"
         self._needed = bool(password)
@@ -77,7 +81,8 @@ class Tokens:
             raise Again(f"no token: {type(fault).__name__}") from None
         token = _issued(_json(answer), asked) if answer.is_success else None
         if token is None:
-            raise Again(f"no token: HTTP {answer.status_code}{_why(answer)}", LATER)
+            reason = f"no token: HTTP {answer.status_code}{_why(answer)}"
+            raise LockedOut(reason, LATER) if _is_refused(answer) else Again(reason, LATER)
         return token
 
 
@@ -89,11 +94,21 @@ def _issued(body: Any, asked: datetime) -> _Token | None:
 
 
 def _why(answer: httpx.Response) -> str:
-    """The code of an OAuth error, which names no secret; its description may."""
+    """The code of an OAuth error and Microsoft's number for it, which name no secret; its description may."""
     match _json(answer):
+        case {"error": str(code), "error_codes": [int(number), *_]} if code.isidentifier():
+            return f" {code} {number}"
         case {"error": str(code)} if code.isidentifier():
             return f" {code}"
     return ""
+
+
+def _is_refused(answer: httpx.Response) -> bool:
+    """Whether only a person can put it right: the registration, its password or its tenant is wrong."""
+    match _json(answer):
+        case {"error": str(code)}:
+            return answer.status_code in (400, 401) and code in REFUSED
+    return False
 
 
 def _json(answer: httpx.Response) -> Any:

@@ -1,0 +1,118 @@
+"""A message that somebody points at: its HTML as plain words, who is named in it, and its address."""
+
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from typing import Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from adapters.teams.carried import plain
+from bot.intents import Mention, Place
+
+LONGEST: Final = 20_000  # characters of a message's HTML that are read
+LONGEST_LINK: Final = 2_000
+HOSTS: Final = ("teams.microsoft.com", "teams.cloud.microsoft", "teams.microsoft.us", "teams.live.com")
+LINES: Final = {"p", "div", "br", "li", "tr", "blockquote", "pre", "h1", "h2", "h3", "table", "ul", "ol"}
+UNSHOWN: Final = {"style", "script"}
+
+
+def words(payload: Mapping[str, Any], bot: str = "") -> str:
+    """What a reader sees, as plain words; people stand in it as "@Name", and the `bot` not at all."""
+    match payload.get("body"):
+        case {"content": str(content), "contentType": "text"}:
+            return plain(content[:LONGEST]).strip()
+        case {"content": str(content)}:
+            return plain(_shown(content[:LONGEST], set(_marks(payload.get("mentions"), bot)))).strip()
+    return ""
+
+
+def mentions(payload: Mapping[str, Any]) -> tuple[Mention, ...]:
+    """Whom the message names, by the mark that stands in its words."""
+    listed = payload.get("mentions")
+    return tuple(_mentions(listed)) if isinstance(listed, list) else ()
+
+
+def link(payload: Mapping[str, Any], place: Place) -> str:
+    """Where the message can be opened in Teams; "" where that cannot be told."""
+    told = payload.get("linkToMessage")
+    if isinstance(told, str) and len(told) <= LONGEST_LINK and _leads_to_teams(told):
+        return told
+    message = payload.get("id")
+    if not isinstance(message, str) or not message.isdigit() or not place.conversation.startswith("19:"):
+        return ""
+    asked = {"tenantId": place.tenant, "parentMessageId": place.thread or message}
+    return f"https://{HOSTS[0]}/l/message/{quote(place.conversation, safe='')}/{message}?{urlencode(asked)}"
+
+
+def _mentions(listed: list[Any]) -> Iterator[Mention]:
+    for one in listed:
+        match one:
+            case {"mentioned": {"user": {"id": str(user), **account}}, "mentionText": str(text)} if text:
+                name = account.get("displayName")
+                yield Mention(f"@{plain(text)}", plain(user), plain(name if isinstance(name, str) else text))
+
+
+def _marks(listed: Any, bot: str) -> Iterator[str]:
+    """The numbers of the marks that name the bot; Teams writes its id with or without what it begins with."""
+    for one in listed if isinstance(listed, list) else ():
+        match one:
+            case {"id": mark, "mentioned": {"application": {"id": str(app)}}} if app in (
+                bot,
+                bot.removeprefix("28:"),
+            ):
+                yield str(mark)
+
+
+def _leads_to_teams(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    ours = any(host == one or host.endswith(f".{one}") for one in HOSTS)
+    return parts.scheme == "https" and ours and url.isascii() and url.isprintable() and " " not in url
+
+
+def _shown(content: str, unsaid: set[str]) -> str:
+    reader = _Reader(unsaid)
+    reader.feed(content)
+    reader.close()
+    return "\n".join(" ".join(one.split()) for one in "".join(reader.said).split("\n"))
+
+
+class _Reader(HTMLParser):
+    """Takes the words out of a message's HTML; the message that it answers to is not part of it."""
+
+    def __init__(self, unsaid: set[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self._unsaid = unsaid
+        self.said: list[str] = []
+        self._silent: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag in self._silent or self._is_left_out(tag, told):
+            self._silent.append(tag)
+        elif tag in LINES:
+            self._end_line(tag)
+        elif tag == "at":
+            self.handle_data("@")
+        elif tag == "emoji" or (told.get("itemtype") or "").endswith("/Emoji"):
+            self.handle_data(told.get("alt") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._silent and tag == self._silent[-1]:
+            self._silent.pop()
+        elif tag in LINES and tag != "br":
+            self._end_line(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.said.append(data.replace("\n", " "))
+
+    def _is_left_out(self, tag: str, told: dict[str, str | None]) -> bool:
+        answered = (told.get("itemtype") or "").endswith("/Reply")
+        return tag in UNSHOWN or answered or (tag == "at" and told.get("id") in self._unsaid)
+
+    def _end_line(self, tag: str) -> None:
+        if not self._silent and (tag == "br" or (self.said and not self.said[-1].endswith("\n"))):
+            self.said.append("\n")
