@@ -1,37 +1,42 @@
 """The composition root: store, platforms, workers and command line are put together here and nowhere else."""
 
+import asyncio
 import sys
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
 
 from adapters import web
-from adapters.cli import commands, doctor, serving
+from adapters.cli import commands, doctor, measuring, serving
 from adapters.cli import demo as playground
-from adapters.cli.failed import Failed
-from adapters.platform import Office, Platform
+from adapters.metrics import Meters
+from adapters.platform import Line, Office, Platform
 from adapters.settings import Settings
 from adapters.slack.app import Slack
+from adapters.slack.ears import Offers
 from adapters.teams.app import Teams
 from bot import menu
 from bot.clock import Clock
 from bot.desk import Desk
-from bot.errors import Busy
+from bot.ports import Vault
+from schedules import trial
 from schedules.alarms import Alarms
 from schedules.clockwork import Clockwork
 from schedules.post import Post
 from schedules.pushing import Push
-from storage import cast, migrate
-from storage.engines import WrongAddress
-from storage.load.file import WrongFile, as_of, load
+from storage import checkup, keyring, migrate, restored
+from storage.engines import takes_many
+from storage.load.file import taken
+from storage.load.staged import stage
+from storage.opening import invite_company
 from storage.outbox import SqlLedger
+from storage.plain import PLAIN
 from storage.store import SqlStore
+from storage.troubles import standing
 
 ROOT = Path(__file__).resolve().parent
 EXAMPLE = ROOT / "docs" / "domain" / "example-partnership.yaml"
-REMEMBERED = timedelta(days=30)  # for how long a request that was served is known again
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,49 +49,47 @@ class Bot:
     clockwork: Clockwork
     app: FastAPI
     push: Push
+    meters: Meters
 
 
 def assemble(settings: Settings, clock: Clock) -> Bot:
     """A bot over a database that stands at its newest schema."""
-    store = SqlStore(settings.database_url, clock)
+    store = SqlStore(settings.database_url, clock, settings.keys)
     desk, ledger = Desk(store, clock), SqlLedger(store)
-    platforms = _platforms(settings, clock)
-    post = Post(ledger, store, desk.compose, {one.name: one for one in platforms}, clock)
-    clockwork = Clockwork(
-        post,
-        Alarms(ledger, store, desk.ring, clock),
-        lambda: store.write(lambda: store.purge_once(clock.wall() - REMEMBERED)),
-    )
-    app = web.door(platforms, Office(desk, store, clockwork.wake_post), clockwork, store.ready)
+    platforms = _platforms(settings, clock, keyring.at(store, settings.keys))
+    post = Post(ledger, store, desk, {one.name: one for one in platforms}, clock)
+    clockwork = Clockwork(post, Alarms(ledger, store, desk.ring, clock), store.sweep)
+    meters = Meters(lambda: standing(store, clock.now(), clock.wall()))
+    post.tally, office = meters.sent, Office(desk, store, clockwork.wake_post, meters.asked)
+    app = web.door(platforms, office, clockwork, store.ready)
     push = Push(clockwork, store, clock, lambda offset: store.write(lambda: store.set_clock(offset)))
-    return Bot(store, clock, platforms, clockwork, app, push)
+    return Bot(store, clock, platforms, clockwork, app, push, meters)
 
 
-def _platforms(settings: Settings, clock: Clock) -> tuple[Platform, ...]:
-    found: list[Platform] = []
-    if settings.speaks_slack:
-        secret = settings.slack_signing_secret.get_secret_value()
-        token = settings.slack_bot_token.get_secret_value()
-        found.append(Slack(secret, token, settings.slack_api_url, clock.wall, menu.SLASHES))
-    if settings.speaks_teams:
-        found.append(Teams(settings, clock.wall))
-    return tuple(found)
+def _platforms(settings: Settings, clock: Clock, vault: Vault | None) -> tuple[Platform, ...]:
+    verbs = tuple(one.verb for one in menu.SHORTCUTS)
+    slack = Slack(settings, clock.wall, Offers(menu.SLASHES, verbs), vault) if settings.speaks_slack else None
+    teams = Teams(settings, clock.wall, shortcuts=verbs) if settings.speaks_teams else None
+    return tuple(one for one in (slack, teams) if one)
+
+
+def worker() -> FastAPI:
+    """The application of one of several processes; the first one has looked whether it may be served."""
+    settings = Settings()
+    serving.join_in(settings.parley_log)
+    return assemble(settings, Clock()).app
 
 
 class House:
     """What the commands do; adapters.cli.commands.House."""
 
-    def serve(self) -> None:
+    def serve(self, workers: int) -> None:
         """Run until stopped."""
         settings = Settings()
-        if settings.hindrance:
-            raise Failed(settings.hindrance)
+        measuring.allow(settings, workers, takes_many(settings.database_url))
         bot = self._bot(settings)
-        if bot.clock.offset:
-            raise Failed("this database belongs to a playground (its clock was moved); use another one")
-        bound = serving.take(settings.parley_host, settings.parley_port, "set PARLEY_HOST and PARLEY_PORT")
-        serving.log()
-        serving.serve(bot.app, bound)
+        checkup.real(bot.clock)
+        measuring.run(settings, bot.app, bot.meters, workers)
 
     def demo(self, port: int, bot_port: int) -> None:
         """The playground on a fresh example world."""
@@ -94,11 +97,11 @@ class House:
 
     def load(self, name: str, text: str) -> str:
         """What was taken, and what is not known yet."""
-        bot = self._bot(Settings())
-        try:
-            return load(bot.store, text, bot.clock.now()).words
-        except WrongFile as wrong:
-            raise Failed(f"{name}, {wrong}; nothing was loaded") from None
+        return taken((bot := self._bot(Settings())).store, name, text, bot.clock.now())
+
+    def invite(self) -> str:
+        """A one-time code that makes a company, and what to do with it."""
+        return invite_company(self._bot(Settings()).store)
 
     def migrate(self) -> str:
         """The schema's revision, now."""
@@ -106,26 +109,28 @@ class House:
         migrate.upgrade(settings.database_owner_url or settings.database_url, settings.database_role)
         return f"The database is at revision {migrate.head()}."
 
-    def check(self) -> tuple[doctor.Line, ...]:
+    def restored(self) -> str:
+        """What may have been said since the backup was taken; what is late has rung."""
+        bot = self._bot(Settings())
+        return restored.resume(bot.store, lambda: asyncio.run(bot.clockwork.alarms.drain())).words
+
+    def check(self) -> tuple[Line, ...]:
         """One line for each thing that was looked at."""
         settings, clock = Settings(), Clock()
-        return (*self._record(settings, clock), *doctor.look(settings, _platforms(settings, clock)))
+        platforms = _platforms(settings, clock, keyring.found(settings.database_url, settings.keys, clock))
+        return (*checkup.look(settings.database_url, clock), *doctor.look(settings, platforms))
 
-    def _record(self, settings: Settings, clock: Clock) -> tuple[doctor.Line, ...]:
-        try:
-            if migrate.current(settings.database_url) != migrate.head():
-                return (doctor.NO_SCHEMA,)
-            store = SqlStore(settings.database_url, clock)
-            store.ready()
-            store.load_clock()
-            troubles = ((False, one.line) for one in SqlLedger(store).troubles().rows)
-            return (doctor.RECORD, doctor.time(clock), *troubles)
-        except (Busy, WrongAddress):
-            return (doctor.NO_RECORD,)
+    def say(self, person: str) -> Line:
+        """A test message to somebody, and whether it arrived."""
+        bot = self._bot(Settings())
+        return asyncio.run(doctor.afterwards(trial.say(bot.clockwork.post, person), bot.platforms))
+
+    def rotate(self) -> str:
+        """What stands under the first key now."""
+        return keyring.rotate(self._bot(settings := Settings()).store, settings.keys)
 
     def _bot(self, settings: Settings) -> Bot:
-        if migrate.current(settings.database_url) != migrate.head():
-            raise Failed("the database is not at this version's schema; run ./parley migrate")
+        checkup.fit(settings.database_url)
         bot = assemble(settings, Clock())
         bot.store.load_clock()
         return bot
@@ -134,13 +139,10 @@ class House:
         """The example world in a new database, its clock at the file's own time, and who is in it."""
         migrate.upgrade(settings.database_url)
         bot = assemble(settings, Clock())
-        text = EXAMPLE.read_text(encoding="utf-8")
-        bot.store.set_clock((as_of(text) or bot.clock.wall()) - bot.clock.wall())
-        load(bot.store, text, bot.clock.now())
+        told = stage(bot.store, bot.clock, EXAMPLE.read_text(encoding="utf-8"))
         web.mount_clock(bot.app, lambda: bot.clock.now().isoformat(), bot.push.by)
-        with bot.store.reading() as archive:
-            return bot.app, cast.everyone(archive)
+        return bot.app, told
 
 
 if __name__ == "__main__":
-    sys.exit(commands.run(House(), plain=(WrongAddress, migrate.NotMigrated)))
+    sys.exit(commands.run(House(), PLAIN, {one.name: one.manifest for one in (Slack, Teams)}))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from time import perf_counter
 from typing import Protocol
 
 from fastapi import FastAPI
@@ -9,8 +10,10 @@ from fastapi import FastAPI
 from bot import faults
 from bot.desk import Answer, Desk
 from bot.errors import Busy
-from bot.intents import Handle, Intent, Place
-from bot.ports import Courier, Store
+from bot.intents import Account, Handle, Intent, Place
+from bot.ports import Courier, Installation, Store
+
+Line = tuple[bool, str]  # whether it is fine, and what it is
 
 PATIENCE = 2.0  # seconds; the strictest platform gives a request three
 BREATH = 0.15  # seconds between two nudges to whoever delivers, while many requests commit at once
@@ -37,29 +40,48 @@ class Nudge:
             self()
 
 
+class Meter(Protocol):
+    """Counts a request; `outcome` is answered, refused, busy (the record was out of reach) or fault."""
+
+    def __call__(self, platform: str, outcome: str, seconds: float) -> None: ...
+
+
 class Office:
     """Where the asynchronous edge meets the synchronous core."""
 
-    def __init__(self, desk: Desk, store: Store, committed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        store: Store,
+        committed: Callable[[], None] = lambda: None,
+        meter: Meter = lambda platform, outcome, seconds: None,
+    ) -> None:
         self.desk = desk
         self.store = store
         self.committed = Nudge(committed)
+        self.meter = meter
 
     async def ask(self, intent: Intent) -> Answer:
         """The desk's answer, in time; where the record is out of reach, a card that says so."""
+        began = perf_counter()
+        outcome, answer = await self._ask(intent)
+        self.meter(intent.place.platform, outcome, perf_counter() - began)
+        return answer
+
+    async def _ask(self, intent: Intent) -> tuple[str, Answer]:
         reads = self.desk.only_reads(intent)
         run = self.store.read if reads else self.store.write
         try:
             answer = await run(lambda: self.desk.serve(intent), PATIENCE)
         except Busy:
-            return Answer(self.desk.nothing_saved())
+            return "busy", Answer(self.desk.nothing_saved(), refused=True)
         except TimeoutError:
-            return Answer(self.desk.not_confirmed())
+            return "busy", Answer(self.desk.not_confirmed(), refused=True)
         except Exception as fault:
-            return Answer(self.desk.fault(faults.note("request", fault)))
+            return "fault", Answer(self.desk.fault(faults.note("request", fault)), refused=True)
         if not reads:
             self.committed()
-        return answer
+        return ("refused" if answer.refused else "answered"), answer
 
     async def introduce(self, handle: Handle) -> None:
         """The name of a speaker whose answer was `unnamed`."""
@@ -71,17 +93,49 @@ class Office:
         await self.store.write(lambda: self.desk.meet(handle, place), PATIENCE)
         self.committed()
 
+    async def channels(self, place: Place) -> tuple[Place, ...]:
+        """A few channels of the same tenant; none where the record is out of reach."""
+        try:
+            return await self.store.read(lambda: self.desk.channels(place), PATIENCE)
+        except (Busy, TimeoutError):
+            return ()
+
+    async def account(self, account: Account) -> None:
+        """What a platform says of an account now; Busy or TimeoutError where it could not be kept."""
+        if await self.store.read(lambda: self.desk.porter.is_news(account), PATIENCE):
+            await self.store.write(lambda: self.desk.porter.account(account), PATIENCE)
+            self.committed()
+
+    async def gathered(self, place: Place, key: str) -> None:
+        """Somebody came to that place or left it, or we did: who is there is asked again, once for a `key`.
+
+        Without a conversation, anywhere in its tenant. Busy or TimeoutError where it could not be kept.
+        """
+        if await self.store.read(lambda: self.desk.porter.has_rooms(place), PATIENCE):
+            await self.store.write(lambda: self.desk.porter.gathered(place, key), PATIENCE)
+            self.committed()
+
+    async def locked_out(self, home: Installation, url: str) -> None:
+        """We are not let in there any more; `url` is where we are installed again, "" where there is none."""
+        await self.store.write(lambda: self.desk.locked_out(home, url), PATIENCE)
+        self.committed()
+
+    async def let_in(self, home: Installation) -> None:
+        """We are let in there: what waited goes now."""
+        await self.store.write(lambda: self.desk.let_in(home), PATIENCE)
+        self.committed()
+
 
 class Platform(Courier, Protocol):
     """One platform: it mounts its routes at the door, and delivers what the post hands it.
 
-    `probe` says in one line that we can speak there, or raises Undelivered with the reason and the remedy.
+    `probe` says, each in a line of its own, what works there and what does not, with the remedy.
     """
 
     def mount(self, app: FastAPI, office: Office) -> None: ...
     async def start(self) -> None: ...
     async def stop(self) -> None: ...
-    async def probe(self) -> str: ...
+    async def probe(self) -> tuple[Line, ...]: ...
 
 
 def in_background(tasks: set[asyncio.Task[None]], task: asyncio.Task[None]) -> None:

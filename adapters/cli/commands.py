@@ -6,9 +6,9 @@ from typing import Annotated, Protocol
 import typer
 from pydantic import ValidationError
 
-from adapters.cli import suite
-from adapters.cli.doctor import Line
+from adapters.cli import manifests, suite
 from adapters.cli.failed import Failed
+from adapters.platform import Line
 from bot.errors import Busy
 
 ABOUT = (
@@ -17,20 +17,25 @@ ABOUT = (
 NO_RECORD = (
     "the database cannot be reached or is locked{why}; look at DATABASE_URL and at the database itself"
 )
+NO_WRITERS: manifests.Writers = {}
 REASON = 160  # characters of what a database says
 
 
 class House(Protocol):
     """What the composition root offers the command line; each raises Failed, or what it told `run`."""
 
-    def serve(self) -> None: ...
+    def serve(self, workers: int) -> None: ...
     def demo(self, port: int, bot_port: int) -> None: ...
     def load(self, name: str, text: str) -> str: ...
+    def invite(self) -> str: ...
     def migrate(self) -> str: ...
+    def restored(self) -> str: ...
     def check(self) -> tuple[Line, ...]: ...
+    def say(self, person: str) -> Line: ...
+    def rotate(self) -> str: ...
 
 
-def build(house: House) -> typer.Typer:
+def build(house: House, writers: manifests.Writers = NO_WRITERS) -> typer.Typer:
     """The whole command line over a house."""
     # Typer's own way of showing a fault prints every variable, secrets included.
     cli = typer.Typer(
@@ -43,13 +48,16 @@ def build(house: House) -> typer.Typer:
     _running(cli, house)
     _keeping(cli, house)
     _building(cli)
+    manifests.add(cli, writers)
     return cli
 
 
-def run(house: House, plain: tuple[type[Exception], ...] = ()) -> int:
+def run(
+    house: House, plain: tuple[type[Exception], ...] = (), writers: manifests.Writers = NO_WRITERS
+) -> int:
     """Run the command that was typed; its exit code. The words of `plain` errors are for a person."""
     try:
-        build(house)(standalone_mode=True)
+        build(house, writers)(standalone_mode=True)
     except Exception as error:
         told = str(error) if isinstance(error, plain) else said(error)
         typer.echo(f"parley: {' '.join(told.split())}", err=True)
@@ -100,9 +108,11 @@ def _running(cli: typer.Typer, house: House) -> None:
         house.demo(port, bot_port)
 
     @cli.command()
-    def serve() -> None:
+    def serve(
+        workers: Annotated[int, typer.Option(min=1, help="Processes on one port; PostgreSQL only.")] = 1,
+    ) -> None:
         """Run the bot. Settings come from the environment or a .env file."""
-        house.serve()
+        house.serve(workers)
 
 
 def _keeping(cli: typer.Typer, house: House) -> None:
@@ -112,14 +122,31 @@ def _keeping(cli: typer.Typer, house: House) -> None:
         typer.echo(house.load(str(file), _text(file)))
 
     @cli.command()
+    def invite() -> None:
+        """Make a one-time code; with it, somebody in chat makes their company and administers it."""
+        typer.echo(house.invite())
+
+    @cli.command()
     def migrate() -> None:
         """Bring the database to this version's schema."""
         typer.echo(house.migrate())
 
     @cli.command()
-    def check() -> None:
+    def restored() -> None:
+        """Say that this database comes from a backup, once, before anything is served on it."""
+        typer.echo(house.restored())
+
+    @cli.command()
+    def rotate() -> None:
+        """Encrypt what is kept encrypted under the first key of PARLEY_SECRET_KEY (new,old)."""
+        typer.echo(house.rotate())
+
+    @cli.command()
+    def check(
+        say: Annotated[str, typer.Option(help="Send a test message to the person with this id, too.")] = "",
+    ) -> None:
         """Look for what is wrong with the configuration, the record and the deliveries; one line each."""
-        lines = house.check()
+        lines = (*house.check(), *((house.say(say),) if say else ()))
         for fine, line in lines:
             typer.echo(f"{'ok    ' if fine else 'MEND  '} {line}")
         if not all(fine for fine, _ in lines):
