@@ -8,15 +8,17 @@ from typing import Protocol, TypeVar
 
 from bot import faults
 from bot.clock import Clock
-from bot.errors import Again, Ambiguous, Permanent, Undelivered
+from bot.errors import Again, Ambiguous, LockedOut, Permanent, Undelivered, Withheld
 from bot.outbox import Claimed, OutboxMessage, Parcel, Receipt
 from bot.ports import Courier, Ledger, Store
+from schedules.roll import Roll, Watch
 
 T = TypeVar("T")
 
 # Nobody can know whether these arrived? Then they go again, marked "may be a repeat". All others are held:
 # a nudge told twice is worse than one told late, an escalation not told at all is worse than both.
-AMBIGUOUS_KINDS = frozenset({"issue.alarm", "issue.card", "admission.asked"})
+ALARMS = frozenset({"issue.alarm", "issue.card", "admission.asked", "install.locked_out"})
+AMBIGUOUS_KINDS = ALARMS | {"room.asked", "room.closed"}
 
 BREADTH = 16  # conversations served at once
 LEASE = 30.0  # seconds; longer than looking and sending together
@@ -27,26 +29,39 @@ MOST_REPEATS = 12  # each of these may have arrived: about half an hour of them 
 REASON = 200  # characters of a reason that are kept
 
 
-class Compose(Protocol):
-    """Builds a message for its reader as things stand now; None where there is nothing to show them."""
+class Writer(Protocol):
+    """Builds a message for its reader as things stand now; None where there is nothing to show them.
 
-    def __call__(self, message: OutboxMessage, repeat: bool = False) -> Parcel | None: ...
+    Its `porter` keeps the record of who is in a room.
+    """
+
+    @property
+    def porter(self) -> Watch: ...
+    def compose(self, message: OutboxMessage, repeat: bool = False) -> Parcel | None: ...
+
+
+class Tally(Protocol):
+    """Counts an attempt to deliver. `outcome` is delivered, again, ambiguous or permanent."""
+
+    def __call__(self, platform: str, outcome: str) -> None: ...
 
 
 class Post:
     """Delivers the outbox: each queue in order, different queues side by side."""
 
     def __init__(
-        self, ledger: Ledger, store: Store, compose: Compose, couriers: Mapping[str, Courier], clock: Clock
+        self, ledger: Ledger, store: Store, writer: Writer, couriers: Mapping[str, Courier], clock: Clock
     ) -> None:
         self.ledger = ledger
         self.store = store
-        self.compose = compose
+        self.compose = writer.compose
         self.couriers = couriers
+        self.roll = Roll(store, writer.porter, couriers, clock)
         self.clock = clock
         self.fresh = asyncio.Event()
         self.call = CALL
         self.most_attempts = MOST_ATTEMPTS
+        self.tally: Tally = lambda platform, outcome: None
         self.halted = False
 
     async def drain(self) -> int:
@@ -99,16 +114,32 @@ class Post:
             faults.note(f"message {claimed.row} ({claimed.message.letter.kind})", error)
 
     async def _attempt(self, claimed: Claimed) -> None:
-        """Build, look if in doubt, take a token, send."""
-        parcel = await self._build(claimed)
-        if parcel is None:
-            return
-        courier = self._courier(parcel)
+        """Ask who is there, build, and carry it; or only ask, or only leave."""
+        if await self.roll.call(claimed.message):
+            await self._let_earlier_go(claimed)
+        elif await self.roll.leave(claimed.message):
+            await self._settle(claimed, "delivered", "")
+        elif parcel := await self._build(claimed):
+            await self._carry(claimed, parcel)
+
+    async def _carry(self, claimed: Claimed, built: Parcel) -> None:
+        """Look if in doubt, take a token, send."""
+        parcel: Parcel | None = built
+        courier = self._courier(built)
         # An edit says the same however often it is made: only a new message is looked for.
-        if claimed.doubt and parcel.existing is None:
-            parcel = await self._look(claimed, courier, parcel)
+        if claimed.doubt and built.existing is None:
+            parcel = await self._look(claimed, courier, built)
         if parcel is not None and await self._may_begin(claimed, courier, parcel):
-            await self._delivered(claimed, await self._call(courier.send(parcel), parcel), parcel.version)
+            await self._delivered(claimed, await self._send(courier, parcel), parcel.version)
+
+    async def _send(self, courier: Courier, parcel: Parcel) -> Receipt:
+        try:
+            receipt = await self._call(courier.send(parcel), parcel)
+        except Undelivered as outcome:
+            self.tally(courier.name, kind(outcome))
+            raise
+        self.tally(courier.name, "delivered")
+        return receipt
 
     async def _build(self, claimed: Claimed, repeat: bool = False) -> Parcel | None:
         """The message as its reader may see it now; None where it was dropped."""
@@ -162,7 +193,7 @@ class Post:
             async with asyncio.timeout(self.call):
                 return await call
         except Again as outcome:
-            if outcome.after > 0:
+            if outcome.after > 0 and not isinstance(outcome, LockedOut):
                 until = self.clock.wall() + timedelta(seconds=outcome.after)
                 await self.store.write(lambda: self.ledger.hold_bucket(parcel.address.bucket, until))
             raise
@@ -178,14 +209,27 @@ class Post:
         """Give up, or try again later."""
         doubt = claimed.doubt or isinstance(outcome, Ambiguous)
         reason = str(outcome)[:REASON]
-        if isinstance(outcome, Permanent):
-            return await self._settle(claimed, "failed", reason)
+        if isinstance(outcome, Permanent | Withheld):
+            state = "withheld" if isinstance(outcome, Withheld) else "failed"
+            return await self._settle(claimed, state, reason)
+        if isinstance(outcome, LockedOut):
+            return await self._suspend(claimed, outcome, reason)
         if claimed.attempts >= (MOST_REPEATS if doubt else self.most_attempts):
             return await self._settle(claimed, "held" if doubt else "failed", f"gave up: {reason}")
         after = outcome.after if isinstance(outcome, Again) else 0.0
         until = self.clock.wall() + timedelta(seconds=after or backoff(claimed.attempts))
         await self.store.write(lambda: self.ledger.postpone(claimed, until, reason, doubt))
         return None
+
+    async def _let_earlier_go(self, claimed: Claimed) -> None:
+        """Who is in the room has changed: what was withheld from it before this message goes before it."""
+        wall = self.clock.wall()
+        await self.store.write(lambda: self.ledger.postpone(claimed, wall, "who is there", claimed.doubt))
+
+    async def _suspend(self, claimed: Claimed, outcome: LockedOut, reason: str) -> None:
+        """It waits as long as nobody puts it right, and loses none of its attempts by that."""
+        until = self.clock.wall() + timedelta(seconds=outcome.after)
+        await self.store.write(lambda: self.ledger.suspend(claimed, until, reason))
 
     async def _delivered(self, claimed: Claimed, receipt: Receipt, version: int) -> None:
         wall = self.clock.wall()
@@ -198,6 +242,12 @@ class Post:
 
 class Unanswered(Ambiguous):
     """The courier itself did not say what happened: too slow, or a fault."""
+
+
+def kind(outcome: Undelivered) -> str:
+    """Its family, in a word."""
+    families = {Permanent: "permanent", Again: "again"}
+    return next((word for family, word in families.items() if isinstance(outcome, family)), "ambiguous")
 
 
 def backoff(attempts: int) -> float:
