@@ -1,46 +1,59 @@
-/** The whole page: title, hint and clock above, a Slack window and a Teams window side by side below. */
-import { useMemo } from "react";
-import { ClockBar } from "./ClockBar";
-import { Window } from "./Window";
-import { useLive } from "./live";
+/** The whole page: the top bar, the tour, a Slack window beside a Teams window, and the drawer below. */
+import { useMemo, useState } from "react";
+import { useLive } from "./chat/live";
+import type { Platform } from "./chat/model";
+import { useSeat } from "./chat/seats";
+import type { World } from "./chat/wire";
+import { Drawer } from "./drawer/Drawer";
 import { slack } from "./slack/platform";
 import { teams } from "./teams/platform";
+import { ClockBar } from "./top/ClockBar";
+import { Top } from "./top/Top";
+import { Tour } from "./tour/Tour";
+import { useTour } from "./tour/useTour";
+import { Window } from "./window/Window";
+
+const NOTHING: World = {
+  now: null,
+  shortcuts: [],
+  slack: { workspaces: [], views: [] },
+  teams: { tenants: [], dialogs: [] },
+  trouble: { faults: [], orders: [], held: 0, uninstalled: [], stranger: null },
+};
 
 export function Page() {
-  const { world, lost, refresh } = useLive();
-  const platforms = useMemo(() => (world ? [slack(world), teams(world)] : []), [world]);
-  const now = world?.now ?? null;
+  const { world: told, lost, refresh } = useLive();
+  const world = told ?? NOTHING;
+  const platforms = useMemo((): [Platform, Platform] => [slack(world), teams(world)], [world]);
+  const seats = [useSeat(platforms[0]), useSeat(platforms[1])];
+  const tour = useTour(seats, refresh);
+  const [drawer, setDrawer] = useState(false);
+  const zones = seats.flatMap(({ me }) => (me ? [me.zone] : []));
+  const { faults, orders, held } = world.trouble;
+  const lit = (part: string) => tour?.step.lights.includes(part) ?? false;
   return (
-    <div className="page">
-      <header className="top">
-        <div className="headline">
-          <h1>Parley playground</h1>
-          <Hint lost={lost} loading={world === null} />
-        </div>
-        <ClockBar now={now} refresh={refresh} />
-      </header>
+    <div className={`page${drawer ? " with-drawer" : ""}`}>
+      <Top
+        lost={lost}
+        loading={told === null}
+        clock={<ClockBar now={world.now} zones={zones} refresh={refresh} lit={lit("clock")} />}
+        tour={tour && { shown: tour.shown, toggle: tour.shown ? tour.leave : tour.restart }}
+        drawer={{ shown: drawer, toggle: () => setDrawer(!drawer), troubles: faults.length + orders.length + held }}
+      />
+      {tour?.shown && <Tour tour={tour} />}
       <main className="windows">
-        {platforms.map((platform) => (
-          <Window key={platform.key} platform={platform} now={now} refresh={refresh} />
-        ))}
+        {told &&
+          seats.map((seat) => (
+            <Window
+              key={seat.platform.key}
+              seat={seat}
+              now={world.now}
+              refresh={refresh}
+              lit={lit(seat.platform.key)}
+            />
+          ))}
       </main>
+      {drawer && <Drawer world={world} refresh={refresh} close={() => setDrawer(false)} />}
     </div>
-  );
-}
-
-function Hint({ lost, loading }: { lost: boolean; loading: boolean }) {
-  if (lost) {
-    return (
-      <p className="hint hint-lost" role="status">
-        The playground server is not answering. This page catches up by itself when it is back.
-      </p>
-    );
-  }
-  if (loading) return <p className="hint">Loading...</p>;
-  return (
-    <p className="hint">
-      Try it: send the example in Slack, then press Acknowledge on its card in Teams. Or acknowledge nothing, push the
-      clock by two business days, and watch the issue climb.
-    </p>
   );
 }

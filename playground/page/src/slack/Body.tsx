@@ -1,5 +1,5 @@
 /** Draws what Slack would draw of a message: its blocks, or its text where there are none. */
-import { useReader } from "../reader";
+import { useReader } from "../chat/reader";
 import { RichText } from "./RichText";
 import { type ActionElement, type Block, type RichPart, type TextObject, isBlock } from "./blocks";
 import { mrkdwn } from "./mrkdwn";
@@ -19,7 +19,7 @@ export function SlackBody({ text, blocks, press }: Props) {
   );
 }
 
-function BlockView({ block, press }: { block: Block; press: Pressed }) {
+export function BlockView({ block, press }: { block: Block; press: Pressed }) {
   switch (block.type) {
     case "header":
       return <h4 className="block-header">{block.text?.text}</h4>;

@@ -1,7 +1,7 @@
 /** Draws Slack's rich text: sections, lists, quotes and code, whose words are shown exactly as they stand. */
 import { Fragment, type ReactNode } from "react";
-import { useReader } from "../reader";
-import { written } from "../time";
+import { useReader } from "../chat/reader";
+import { written } from "../chat/time";
 import type { RichElement, RichPart } from "./blocks";
 import { link } from "./link";
 

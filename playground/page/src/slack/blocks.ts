@@ -2,6 +2,25 @@
 
 export type TextObject = { type: string; text?: string };
 
+export type Option = { text: TextObject; value: string; description?: TextObject };
+
+/** What can be filled in or chosen; which of these it has depends on its type. */
+export type InputElement = {
+  type: string;
+  action_id: string;
+  placeholder?: TextObject;
+  multiline?: boolean;
+  max_length?: number;
+  options?: Option[];
+  option_groups?: { label: TextObject; options: Option[] }[];
+  initial_value?: string;
+  initial_date?: string;
+  initial_time?: string;
+  initial_user?: string;
+  initial_option?: Option;
+  initial_options?: Option[];
+};
+
 export type ActionElement = {
   type: string;
   action_id: string;
@@ -34,6 +53,11 @@ export type Block = {
   fields?: TextObject[];
   accessory?: ActionElement;
   elements?: (TextObject | ActionElement | RichPart)[];
+  /** Of an input block. */
+  label?: TextObject;
+  element?: InputElement;
+  hint?: TextObject;
+  optional?: boolean;
 };
 
 export function isBlock(one: unknown): one is Block {

@@ -1,7 +1,7 @@
 /** Slack's date tokens, `<!date^seconds^{date} at {time}^link|fallback>`, in the reader's own zone. */
 import type { ReactNode } from "react";
-import type { Reader } from "../reader";
-import { clock, dayKey, nearDay, written } from "../time";
+import type { Reader } from "../chat/reader";
+import { clock, dayKey, nearDay, written } from "../chat/time";
 import { link } from "./link";
 
 type Day = { at: Date; reader: Reader };

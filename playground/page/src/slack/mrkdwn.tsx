@@ -1,6 +1,6 @@
 /** Draws Slack's mrkdwn: bold, italic, struck, code, quotes, links, mentions and dates, and its three escapes. */
 import { Fragment, type ReactNode } from "react";
-import type { Reader } from "../reader";
+import type { Reader } from "../chat/reader";
 import { dateWords } from "./dates";
 import { link } from "./link";
 

@@ -1,6 +1,6 @@
 /** Draws what Teams would draw of a message: its text, and its card as this person gets it. */
-import { useReader } from "../reader";
-import type { CardJson } from "../wire";
+import { useReader } from "../chat/reader";
+import type { CardJson } from "../chat/wire";
 import { Card } from "./Card";
 import { mentioned, rendered } from "./markdown";
 

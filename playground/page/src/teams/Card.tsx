@@ -1,11 +1,13 @@
 /** An Adaptive Card, drawn by Microsoft's own renderer; its actions are pressed with their JSON. */
 import * as AdaptiveCards from "adaptivecards/dist/adaptivecards.js";
 import { useLayoutEffect, useRef } from "react";
-import type { Reader } from "../reader";
-import { written } from "../time";
-import type { CardJson } from "../wire";
+import type { Reader } from "../chat/reader";
+import { written } from "../chat/time";
+import type { CardJson } from "../chat/wire";
 import { hostConfig } from "./hostConfig";
 import { rendered } from "./markdown";
+import { mend } from "./mended";
+import { withPeople } from "./people";
 
 AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.outputHtml = rendered(text);
@@ -16,21 +18,35 @@ type Props = { card: CardJson; reader: Reader; press: (action: object) => void }
 
 export function Card({ card, reader, press }: Props) {
   const host = useRef<HTMLDivElement>(null);
+  const drawn = useRef<AdaptiveCards.AdaptiveCard | null>(null);
   const latest = useRef(press);
   latest.current = press;
-  const source = JSON.stringify(card);
+  const source = JSON.stringify(withPeople(card, reader.colleagues));
   useLayoutEffect(() => {
-    if (host.current) replace(host.current, draw(inZone(source, reader.zone), (action) => latest.current(action)));
+    if (!host.current) return;
+    const next = parsed(inZone(source, reader.zone), (action) => latest.current(action));
+    if (drawn.current) keepTyped(drawn.current, next);
+    drawn.current = next;
+    replace(host.current, mend(next.render()) ?? document.createTextNode("This card is empty."));
   }, [source, reader.zone]);
   return <div className="card" ref={host} />;
 }
 
-function draw(source: string, press: (action: object) => void): Node {
+function parsed(source: string, press: (action: object) => void): AdaptiveCards.AdaptiveCard {
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = hostConfig;
   card.onExecuteAction = (action) => execute(action, press);
   card.parse(JSON.parse(source));
-  return card.render() ?? document.createTextNode("This card is empty.");
+  return card;
+}
+
+/** What somebody typed into a card is not lost when the card changes under their hands. */
+function keepTyped(before: AdaptiveCards.AdaptiveCard, next: AdaptiveCards.AdaptiveCard): void {
+  const typed = new Map(before.getAllInputs().map((one) => [one.id, one]));
+  for (const input of next.getAllInputs()) {
+    const old = typed.get(input.id);
+    if (old?.isDirty()) Object.assign(input, { defaultValue: old.value });
+  }
 }
 
 /** A prepared action's `data` holds what was typed into the card's inputs; its JSON alone does not. */

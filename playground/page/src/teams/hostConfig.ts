@@ -48,4 +48,12 @@ export const hostConfig = new HostConfig({
     spacing: 12,
   },
   table: { cellSpacing: 8 },
+  inputs: {
+    label: {
+      inputSpacing: "small",
+      requiredInputs: { weight: "bolder", suffix: " *", suffixColor: "attention" },
+      optionalInputs: { weight: "bolder" },
+    },
+    errorMessage: { color: "attention", weight: "bolder", spacing: "small" },
+  },
 });

@@ -1,7 +1,15 @@
 /** Reads the Teams half of the world into the neutral picture, and says and presses the Teams way. */
-import { type Told, told } from "../answers";
-import type { Company, Conversation, Message, Platform, Spot } from "../chat";
-import { type Answer, type TeamsConversation, type TeamsMessage, type Tenant, type World, post } from "../wire";
+import { type Told, told } from "../chat/answers";
+import type { Company, Conversation, Message, OpenForm, Platform, Spot } from "../chat/model";
+import {
+  type Answer,
+  type TeamsConversation,
+  type TeamsDialog,
+  type TeamsMessage,
+  type Tenant,
+  type World,
+  post,
+} from "../chat/wire";
 
 const EXAMPLE = "issue TMF backlog at site 104, major, owner @annika, due next Friday";
 
@@ -10,8 +18,15 @@ export function teams(world: World): Platform {
     key: "teams",
     title: "Teams",
     companies: world.teams.tenants.map(company),
+    forms: world.teams.dialogs.map(form),
+    shortcuts: world.shortcuts,
+    threadPane: false,
     say,
     press,
+    shortcut,
+    submit,
+    dismiss,
+    pressable,
     example: ({ direct }) => (direct ? EXAMPLE : `@Parley ${EXAMPLE}`),
     heard: ({ direct }, text) => direct || /@(Parley(?!\w)|\[Parley\])/.test(text),
   };
@@ -19,6 +34,10 @@ export function teams(world: World): Platform {
 
 function company({ id, name, people, conversations }: Tenant): Company {
   return { id, name, people, conversations: conversations.map(conversation) };
+}
+
+function form({ id, for: reader, title, card }: TeamsDialog): OpenForm {
+  return { id, reader, title, body: { kind: "teams", card } };
 }
 
 function conversation(one: TeamsConversation): Conversation {
@@ -41,6 +60,35 @@ function message({ id, author, at, edited, reply_to, text, card, cards_for }: Te
 async function say({ user, conversation: place, message: root }: Spot, text: string): Promise<Told> {
   const thread = root === null ? {} : { thread: root };
   return told(await post<Answer>("teams/say", { user, conversation: place, text, ...thread }));
+}
+
+async function shortcut({ user, conversation: place, message }: Spot, command: string): Promise<Told> {
+  return told(await post<Answer>("teams/message_action", { user, conversation: place, message, command }));
+}
+
+async function submit({ reader: user, id: dialog }: OpenForm, data: object): Promise<Told> {
+  return told(await post<Answer>("teams/submit", { user, dialog, data }));
+}
+
+async function dismiss({ reader: user, id: dialog }: OpenForm): Promise<Told> {
+  return told(await post<Answer>("teams/dismiss", { user, dialog }));
+}
+
+function pressable({ body }: Message, reader: string, label: string): object | null {
+  if (body.kind !== "teams") return null;
+  return action(body.cardsFor[reader] ?? body.card, label);
+}
+
+/** The first action with that title, however deep it stands in the card. */
+function action(part: unknown, label: string): object | null {
+  if (typeof part !== "object" || part === null) return null;
+  const { type, title } = part as { type?: unknown; title?: unknown };
+  if (title === label && String(type).startsWith("Action.")) return part;
+  for (const inner of Object.values(part)) {
+    const found = action(inner, label);
+    if (found) return found;
+  }
+  return null;
 }
 
 async function press({ user, conversation: place, message: activity_id }: Spot, action: object): Promise<Told> {

@@ -25,11 +25,15 @@ export function dayKey(at: Date, zone: string): string {
   return `${part({ year: "numeric" })}-${part({ month: "2-digit" })}-${part({ day: "2-digit" })}`;
 }
 
-/** "Tue 10 Nov 2026, 09:00 UTC" */
-export function businessTime(iso: string): string {
-  const at = new Date(iso);
-  const day = written(at, "UTC", { weekday: "short", day: "numeric", month: "short", year: "numeric" });
-  return `${day.replace(",", "")}, ${clock(at, "UTC")} UTC`;
+/** "Tue 10 Nov 2026" */
+export function shortDay(at: Date, zone: string): string {
+  const day = written(at, zone, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+  return day.replace(",", "");
+}
+
+/** "Zurich" of "Europe/Zurich" */
+export function city(zone: string): string {
+  return (zone.split("/").pop() ?? zone).replaceAll("_", " ");
 }
 
 /** Today, yesterday or tomorrow, seen from now; otherwise nothing. */

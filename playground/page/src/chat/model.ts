@@ -1,6 +1,6 @@
 /** One neutral picture of a chat platform, so that both windows are drawn by the same components. */
 import type { Told } from "./answers";
-import type { Author, CardJson } from "./wire";
+import type { Author, CardJson, Shortcut, SlackView } from "./wire";
 
 export type Person = { id: string; name: string; title: string; zone: string };
 
@@ -30,6 +30,14 @@ export type Conversation = {
   messages: Message[];
 };
 
+/** A form that stands open in front of one person: a modal on Slack, a dialog on Teams. */
+export type OpenForm = {
+  id: string;
+  reader: string;
+  title: string;
+  body: { kind: "slack"; view: SlackView } | { kind: "teams"; card: CardJson };
+};
+
 export type Company = { id: string; name: string; people: Person[]; conversations: Conversation[] };
 
 /** Where somebody speaks or presses: who, in which conversation, and in or on which message. */
@@ -39,8 +47,17 @@ export type Platform = {
   key: "slack" | "teams";
   title: string;
   companies: Company[];
+  forms: OpenForm[];
+  shortcuts: Shortcut[];
+  /** Whether a thread has a pane of its own, or stands under its root. */
+  threadPane: boolean;
   say: (spot: Spot, text: string) => Promise<Told>;
   press: (spot: Spot, action: object) => Promise<Told>;
+  shortcut: (spot: Spot, command: string) => Promise<Told>;
+  submit: (form: OpenForm, filled: object) => Promise<Told>;
+  dismiss: (form: OpenForm) => Promise<Told>;
+  /** What to press for the button with this label, where the message has one. */
+  pressable: (message: Message, reader: string, label: string) => object | null;
   example: (conversation: Conversation) => string;
   /** Whether Parley hears this text there; in a channel it hears only what is addressed to it. */
   heard: (conversation: Conversation, text: string) => boolean;

@@ -1,5 +1,8 @@
-/** The side bar: a person's channels and their direct message with Parley, with a dot where there is news. */
-import { type Conversation, type Platform } from "./chat";
+/** The side bar: a person's channels and their direct message with Parley, with a count where there is news. */
+import { useRef } from "react";
+import type { Conversation, Platform } from "../chat/model";
+import { Avatar } from "./Avatar";
+import { rove } from "./roving";
 
 type Props = {
   platform: Platform;
@@ -10,12 +13,18 @@ type Props = {
 };
 
 export function Channels({ platform, conversations, open, unread, choose }: Props) {
+  const box = useRef<HTMLElement>(null);
   const groups = [...new Set(conversations.map((one) => one.group))];
   return (
-    <nav className="channels" aria-label={`${platform.title} conversations`}>
+    <nav
+      className="channels"
+      ref={box}
+      aria-label={`${platform.title} conversations`}
+      onKeyDown={(event) => rove(event, box.current, ".channel")}
+    >
       {groups.map((group) => (
-        <section key={group}>
-          <h3>{group}</h3>
+        <section key={group} aria-label={group}>
+          <h3 aria-hidden="true">{group}</h3>
           {conversations
             .filter((one) => one.group === group)
             .map((one) => (
@@ -50,16 +59,22 @@ function Entry({ platform, conversation, current, news, choose }: EntryProps) {
       className={`channel${news ? " has-news" : ""}`}
       data-testid={`${platform.key}-channel-${id.replace(/[^a-zA-Z0-9]/g, "-")}`}
       aria-current={current ? "true" : undefined}
+      tabIndex={current ? 0 : -1}
       title={name}
       onClick={choose}
     >
-      <span className={direct ? "channel-sign channel-bot" : "channel-sign"} aria-hidden="true">
-        {direct ? "P" : "#"}
-      </span>
+      {direct ? (
+        <Avatar author={{ id: "parley", name: "Parley", bot: true }} size="tiny" />
+      ) : (
+        <span className="channel-sign" aria-hidden="true">
+          #
+        </span>
+      )}
       <span className="channel-name">{name}</span>
       {news > 0 && (
-        <span className="dot">
-          <span className="spoken">{news} unread</span>
+        <span className="badge">
+          {news > 99 ? "99+" : news}
+          <span className="spoken"> unread</span>
         </span>
       )}
     </button>

@@ -17,10 +17,29 @@ export type SlackChannel = {
   id: string;
   name: string;
   kind: "channel" | "im";
+  /** The workspace that it belongs to; others see it through Slack Connect. */
+  home: string;
   members: string[];
   messages: SlackMessage[];
 };
-export type Workspace = { id: string; name: string; people: SlackPerson[]; channels: SlackChannel[] };
+export type Workspace = {
+  id: string;
+  name: string;
+  people: SlackPerson[];
+  channels: SlackChannel[];
+  uninstalled: boolean;
+};
+export type SlackWords = { type: string; text: string };
+/** A modal that is open in front of `for`; `errors` are by block id. */
+export type SlackView = {
+  id: string;
+  for: string;
+  title: SlackWords;
+  submit?: SlackWords;
+  close?: SlackWords;
+  blocks: unknown[];
+  errors?: Record<string, string>;
+};
 
 export type TeamsPerson = { id: string; name: string; title: string; zone: string };
 export type CardJson = Record<string, unknown>;
@@ -43,11 +62,39 @@ export type TeamsConversation = {
   messages: TeamsMessage[];
 };
 export type Tenant = { id: string; name: string; people: TeamsPerson[]; conversations: TeamsConversation[] };
+export type TeamsDialog = { id: string; for: string; title: string; card: CardJson };
+
+/** What can be done with a message: the command that both manifests name, and its words. */
+export type Shortcut = { command: string; label: string };
+export type Fault = { method: string; kind: string; times: number; retry_after: number | null };
+export type Trouble = {
+  faults: Fault[];
+  orders: string[];
+  held: number;
+  /** Ids of workspaces and tenants. */
+  uninstalled: string[];
+  /** Whom nobody knows, and who may be let into a channel. */
+  stranger: { id: string; name: string; company: string } | null;
+};
 
 export type World = {
   now: string | null;
-  slack: { workspaces: Workspace[] };
-  teams: { tenants: Tenant[] };
+  shortcuts: Shortcut[];
+  slack: { workspaces: Workspace[]; views: SlackView[] };
+  teams: { tenants: Tenant[]; dialogs: TeamsDialog[] };
+  trouble: Trouble;
+};
+
+export type Exchange = {
+  number: number;
+  at: string;
+  direction: "to bot" | "from bot";
+  method: string;
+  path: string;
+  status: number;
+  ms: number;
+  body: string;
+  answer: string;
 };
 
 export type Push = "hour" | "business_day" | "week";
@@ -56,6 +103,12 @@ export type Answer = { status: number; body: unknown };
 
 export async function world(): Promise<World> {
   return asked<World>(await fetch("/control/state", { cache: "no-store" }));
+}
+
+/** The requests on the wire after the one with that number, oldest first. */
+export async function exchanges(after: number): Promise<Exchange[]> {
+  const told = await asked<{ requests: Exchange[] }>(await fetch(`/control/wire?after=${after}`, { cache: "no-store" }));
+  return told.requests;
 }
 
 /** POST one JSON body to the playground; throws when the playground itself does not answer with JSON. */
