@@ -16,9 +16,11 @@ from playground.faults import Fault
 from playground.slack_record import SlackError
 from playground.stage import Stage
 from playground.teams_record import TeamsError
+from playground.trouble import Trouble
 from playground.wire import Answer
 
 HOSTS = {"127.0.0.1", "localhost"}
+DONE = Answer(200)
 
 Act = Callable[[Json], Awaitable[Response]]
 
@@ -51,28 +53,54 @@ def _refused(method: str, headers: Headers) -> str | None:
 class Control:
     """Routes under /control/; a POST takes a JSON object and answers 400 or 404 with a sentence."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, trouble: Trouble) -> None:
         self._stage = stage
+        self._trouble = trouble
 
     def routes(self) -> list[Route]:
+        return [*self._seen(), *self._said(), *self._ordered()]
+
+    def _seen(self) -> list[Route]:
         return [
             Route("/control/state", self._state),
             Route("/control/wire", self._wire),
             Route("/control/stream", self._stream),
+        ]
+
+    def _said(self) -> list[Route]:
+        return [
             _post("/control/slack/say", self._slack_say),
             _post("/control/slack/press", self._slack_press),
+            _post("/control/slack/submit", self._slack_submit),
+            _post("/control/slack/dismiss", self._slack_dismiss),
+            _post("/control/slack/shortcut", self._slack_shortcut),
             _post("/control/teams/say", self._teams_say),
             _post("/control/teams/press", self._teams_press),
+            _post("/control/teams/submit", self._teams_submit),
+            _post("/control/teams/dismiss", self._teams_dismiss),
+            _post("/control/teams/message_action", self._teams_message_action),
+        ]
+
+    def _ordered(self) -> list[Route]:
+        return [
             _post("/control/install", self._install),
+            _post("/control/uninstall", self._uninstall),
+            _post("/control/connect", self._connect),
+            _post("/control/disconnect", self._disconnect),
             _post("/control/faults", self._fault),
+            _post("/control/order", self._order),
+            _post("/control/again", self._again),
+            _post("/control/clear", self._clear),
             _post("/control/clock", self._clock),
         ]
 
     async def _state(self, request: Request) -> Response:
-        return JSONResponse(await self._stage.state(), headers={"Cache-Control": "no-store"})
+        told = await self._stage.state() | {"trouble": self._trouble.to_json()}
+        return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
     async def _wire(self, request: Request) -> Response:
-        return JSONResponse({"requests": self._stage.wire.to_json()})
+        after = int(request.query_params.get("after", "0"))
+        return JSONResponse({"requests": self._stage.wire.to_json(after)})
 
     async def _stream(self, request: Request) -> Response:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -93,6 +121,17 @@ class Control:
         where = asked["user"], asked["channel"], asked["ts"], asked["action_id"], asked.get("value")
         return _shown(await self._stage.slack.press(*where))
 
+    async def _slack_submit(self, asked: Json) -> Response:
+        return _shown(await self._stage.slack.submit(asked["user"], asked["view"], asked["values"]))
+
+    async def _slack_dismiss(self, asked: Json) -> Response:
+        self._stage.slack.dismiss(asked["user"], asked["view"])
+        return _shown(DONE)
+
+    async def _slack_shortcut(self, asked: Json) -> Response:
+        where = asked["user"], asked["channel"], asked["ts"], asked["callback_id"]
+        return _shown(await self._stage.slack.shortcut(*where))
+
     async def _teams_say(self, asked: Json) -> Response:
         where = asked["user"], asked["conversation"], asked["text"], asked.get("thread")
         return _shown(await self._stage.teams.say(*where))
@@ -101,14 +140,47 @@ class Control:
         where = asked["user"], asked["conversation"], asked["activity_id"], asked["action"]
         return _shown(await self._stage.teams.press(*where))
 
+    async def _teams_submit(self, asked: Json) -> Response:
+        return _shown(await self._stage.teams.submit(asked["user"], asked["dialog"], asked["data"]))
+
+    async def _teams_dismiss(self, asked: Json) -> Response:
+        return _shown(await self._stage.teams.dismiss(asked["user"], asked["dialog"]))
+
+    async def _teams_message_action(self, asked: Json) -> Response:
+        where = asked["user"], asked["conversation"], asked["message"], asked["command"]
+        return _shown(await self._stage.teams.message_action(*where))
+
     async def _install(self, asked: Json) -> Response:
-        answers = await self._stage.install_everywhere()
-        return _shown(next((answer for answer in answers if not answer.ok), Answer(200)))
+        home = asked.get("home")
+        whole = self._trouble.install(home) if home else self._stage.install_everywhere()
+        return _worst(await whole)
+
+    async def _uninstall(self, asked: Json) -> Response:
+        return _worst(await self._trouble.uninstall(asked["home"]))
+
+    async def _connect(self, asked: Json) -> Response:
+        self._trouble.connect(asked["user"], asked["channel"])
+        return _shown(DONE)
+
+    async def _disconnect(self, asked: Json) -> Response:
+        self._trouble.disconnect(asked["user"], asked["channel"])
+        return _shown(DONE)
+
+    async def _order(self, asked: Json) -> Response:
+        self._trouble.order(asked["order"])
+        return _shown(DONE)
+
+    async def _again(self, asked: Json) -> Response:
+        return _shown(await self._trouble.again(asked["number"]))
+
+    async def _clear(self, asked: Json) -> Response:
+        self._trouble.clear()
+        return _shown(DONE)
 
     async def _fault(self, asked: Json) -> Response:
         times, wait = asked.get("times", 1), asked.get("retry_after")
-        self._stage.faults.add(Fault(asked["method"], asked["kind"], times, wait))
-        return _shown(Answer(200))
+        self._trouble.fail(Fault(asked["method"], asked["kind"], times, wait))
+        return _shown(DONE)
 
     async def _clock(self, asked: Json) -> Response:
         answer = await self._stage.push(asked["push"])
@@ -130,6 +202,10 @@ def _post(path: str, act: Act) -> Route:
             return JSONResponse({"error": str(unknown)}, 404)
 
     return Route(path, endpoint, methods=["POST"])
+
+
+def _worst(answers: tuple[Answer, ...]) -> Response:
+    return _shown(next((answer for answer in answers if not answer.ok), DONE))
 
 
 def _shown(answer: Answer) -> Response:

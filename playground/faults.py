@@ -1,7 +1,7 @@
 """Faults on order: the next calls of a method fail in the way a bad day on Slack or Teams would."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
@@ -13,10 +13,16 @@ Kind = Literal["429", "500", "503", "hang_before", "hang_after", "drop_after", "
 
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 
+# What one may order a fault for besides a single method: whatever carries words to people.
+GROUPS: Mapping[str, frozenset[str]] = {
+    "slack messages": frozenset({"chat.postMessage", "chat.postEphemeral", "chat.update", "response_url"}),
+    "teams messages": frozenset({"POST activities", "PUT activities"}),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`retry_after` in seconds, only for kind 429; `times` is how many calls are left to fail."""
+    """`method` is one or one of GROUPS; `retry_after` in seconds, for kind 429 only; `times` are left."""
 
     method: str
     kind: Kind
@@ -57,6 +63,7 @@ class Faults:
 
     @property
     def waiting(self) -> tuple[Fault, ...]:
+        """What is ordered and has not happened yet."""
         return tuple(self._queue)
 
     async def around(
@@ -87,7 +94,7 @@ class Faults:
 
     def _take(self, method: str) -> Fault | None:
         for place, fault in enumerate(self._queue):
-            if fault.method == method:
+            if method == fault.method or method in GROUPS.get(fault.method, ()):
                 left = [replace(fault, times=fault.times - 1)] if fault.times > 1 else []
                 self._queue[place : place + 1] = left
                 return fault

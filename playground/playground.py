@@ -10,6 +10,7 @@ from playground.cast import Cast
 from playground.clock import wall_time
 from playground.control import Control, Guard
 from playground.stage import Stage
+from playground.trouble import Trouble
 from playground.wire import Recording
 
 
@@ -27,6 +28,7 @@ class Playground(Stage):
     ) -> None:
         super().__init__(cast, bot_url, own_url, signing_secret, app_id, wall)
         emulators = [*self.slack.routes(), *self.teams.routes()]
-        routes = [*emulators, *Control(self).routes(), *page_files.routes()]
+        self.trouble = Trouble(self)
+        routes = [*emulators, *Control(self, self.trouble).routes(), *page_files.routes()]
         wrapped = [Middleware(Recording, log=self.wire), Middleware(Guard)]
         self.app = Starlette(routes=routes, middleware=wrapped)

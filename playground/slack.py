@@ -8,14 +8,18 @@ from collections.abc import Coroutine, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
+from playground import slack_connect
 from playground.cast import Author, Json, SlackPerson, Workspace
 from playground.slack_api import WebApi
 from playground.slack_hooks import Hooks
+from playground.slack_inputs import missing, put
 from playground.slack_limits import broken
-from playground.slack_payloads import click, event, pressed, slash, typed
+from playground.slack_oauth import OAuth
+from playground.slack_payloads import click, event, pressed, shortcut, slash, submission, typed
 from playground.slack_record import SLACKBOT, SlackDraft, SlackMessage, SlackRecord, SlackRoom
+from playground.slack_socket import Sockets
 from playground.wire import Answer
 from playground.wiring import Wiring
 
@@ -27,11 +31,15 @@ ACK_SECONDS = 3.0
 
 
 class SlackSide:
-    """All workspaces; `retry_delays` and `ack_seconds` are seconds and may be set by a test."""
+    """All workspaces; `retry_delays` and `ack_seconds` are seconds and may be set by a test.
+
+    `insists`: clients send no modal whose required inputs are empty, as Slack's own do.
+    """
 
     def __init__(self, workspaces: Iterable[Workspace], wiring: Wiring, signing_secret: str) -> None:
         self.retry_delays: tuple[float, ...] = RETRY_DELAYS
         self.ack_seconds = ACK_SECONDS
+        self.insists = True
         self.record = SlackRecord(workspaces, wiring.wall, wiring.clock.stamp, wiring.changes.bump)
         self._wiring = wiring
         self._secret = signing_secret
@@ -39,13 +47,22 @@ class SlackSide:
         self._api = WebApi(self.record, self._hooks, wiring)
         self._retries: set[asyncio.Task[None]] = set()
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[BaseRoute]:
         return self._api.routes()
 
     @property
-    def views(self) -> list[Json]:
-        """The forms the bot opened, oldest first; `for` is the person who sees it."""
-        return self._api.views
+    def sockets(self) -> Sockets:
+        """The connections of Socket Mode."""
+        return self._api.sockets
+
+    @property
+    def oauth(self) -> OAuth:
+        """What was installed from a browser."""
+        return self._api.oauth
+
+    def views(self, user: str) -> list[Json]:
+        """The modals in front of this person, oldest first; `errors` are by block, "" for the whole one."""
+        return self._api.views.of(user)
 
     def messages(self, user: str, channel: str) -> list[SlackMessage]:
         """What this person sees in a channel, oldest first; `channel` may be a person's id for their DM."""
@@ -71,9 +88,10 @@ class SlackSide:
         said = typed(room.workspace, text)
         message = self.record.post(room, SlackDraft(_author(person), said, thread_ts=thread_ts))
         mentioned = f"<@{room.workspace.bot_user}>" in said
-        if not room.has_bot or (room.kind == "channel" and not mentioned):
+        if not self._hears(room) or (room.kind == "channel" and not mentioned):
             return Answer(200)
-        return await self._event(event(room, message))
+        home, _ = self.record.person(user)
+        return await self._event(slack_connect.event(event(room, message), room, home))
 
     async def press(
         self, user: str, channel: str, ts: str, action_id: str, value: str | None = None
@@ -84,8 +102,47 @@ class SlackSide:
         action = pressed(message, action_id, value) if message else None
         if message is None or action is None or message.only_for not in (None, user):
             raise LookupError(f"{user} sees no {action_id} in message {ts}.")
-        payload = click(room, person, message, action | {"action_ts": f"{self._wiring.wall():.6f}"})
+        if room.workspace.id in self.record.uninstalled:
+            return Answer(0, "connection_failed")
+        home, _ = self.record.person(user)
+        stamped = action | {"action_ts": f"{self._wiring.wall():.6f}"}
+        payload = slack_connect.click(click(room, person, message, stamped), home)
         payload["response_url"] = self._hooks.url(room, user, ts)
+        payload["trigger_id"] = self._hooks.trigger(user)
+        return await self._form({"payload": json.dumps(payload)})
+
+    async def submit(self, user: str, view_id: str, values: Json) -> Answer:
+        """Send a modal with these values, {block_id: {action_id: state}}; what is not named stays as it is.
+
+        The bot's own answer, which is carried out; 200 without a call where a required input is empty.
+        LookupError where no such modal is open, ValueError for values that no client could send.
+        """
+        workspace, person = self.record.person(user)
+        view = self._api.views.find(user, view_id)
+        view["state"] = {"values": put(view, values, workspace)}
+        if self.insists and (empty := missing(view, view["state"]["values"])):
+            self._api.views.say(view, empty)
+            return Answer(200)
+        payload = submission(self.record.workspaces[view["workspace"]], person, view)
+        payload |= {"trigger_id": self._hooks.trigger(user)}
+        answer = await self._form({"payload": json.dumps(slack_connect.click(payload, workspace))})
+        self._api.views.carry_out(view, answer)
+        return answer
+
+    def dismiss(self, user: str, view_id: str) -> None:
+        """Close a modal without sending it; the bot hears nothing of it."""
+        self._api.views.close(self._api.views.find(user, view_id))
+
+    async def shortcut(self, user: str, channel: str, ts: str, callback_id: str) -> Answer:
+        """Use the app's shortcut on a message that others see too; LookupError where there is none."""
+        room, person = self._place(user, channel)
+        message = room.find(ts)
+        if message is None or message.only_for:
+            raise LookupError(f"{user} finds no shortcuts on message {ts}.")
+        home, _ = self.record.person(user)
+        payload = slack_connect.click(shortcut(room, person, message, callback_id), home)
+        payload["action_ts"] = f"{self._wiring.wall():.6f}"
+        payload["response_url"] = self._hooks.url(room, user)
         payload["trigger_id"] = self._hooks.trigger(user)
         return await self._form({"payload": json.dumps(payload)})
 
@@ -115,6 +172,9 @@ class SlackSide:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def _hears(self, room: SlackRoom) -> bool:
+        return room.has_bot and room.workspace.id not in self.record.uninstalled
+
     def _place(self, user: str, channel: str) -> tuple[SlackRoom, SlackPerson]:
         workspace, person = self.record.person(user)
         rooms = {room.id: room for room in self.record.rooms(workspace)}
@@ -125,10 +185,11 @@ class SlackSide:
 
     async def _slash(self, room: SlackRoom, person: SlackPerson, text: str, thread: str | None) -> Answer:
         command = text.split()[0]
-        if thread:
-            self._slackbot(room, person, f"{command} is not supported in threads. Sorry!", thread)
+        if trouble := self._no_slash(person, command, thread):
+            self._slackbot(room, person, trouble, thread)
             return Answer(200)
-        answer = await self._form(slash(room, person, text, self._hooks))
+        home, _ = self.record.person(person.id)
+        answer = await self._form(slack_connect.slash(slash(room, person, text, self._hooks), home))
         said = {"text": answer.body} if isinstance(answer.body, str) else answer.body
         if not answer.ok:
             why = "http_service_error" if answer.status else "operation_timeout"
@@ -139,27 +200,44 @@ class SlackSide:
             self._hooks.show(room, person.id, said)
         return answer
 
+    def _no_slash(self, person: SlackPerson, command: str, thread: str | None) -> str | None:
+        """Why Slack itself would not send this command; it asks the speaker's own workspace for the app."""
+        home, _ = self.record.person(person.id)
+        if home.id in self.record.uninstalled:
+            return f"{command} is not a valid command. Slack takes all that starts with a slash for one."
+        return f"{command} is not supported in threads. Sorry!" if thread else None
+
     def _slackbot(self, room: SlackRoom, person: SlackPerson, text: str, thread: str | None = None) -> None:
         self.record.post(room, SlackDraft(SLACKBOT, text, thread_ts=thread, only_for=person.id))
 
     async def _form(self, fields: dict[str, str]) -> Answer:
-        return await self.deliver(urlencode(fields))
+        """A command or an interaction; each goes out once."""
+        if not self.sockets.is_on:
+            return await self.deliver(urlencode(fields))
+        kind, payload = ("interactive", fields["payload"]) if "payload" in fields else ("slash_commands", "")
+        return await self.sockets.send(kind, json.loads(payload) if payload else fields, self.ack_seconds)
 
     async def _event(self, callback: Json) -> Answer:
-        body = json.dumps(callback).encode()
-        answer = await self.deliver(body, self.signed(body, JSON))
+        answer = await self.tell(callback)
         if not answer.ok:
-            self._later(self._retry(body, answer))
+            self._later(self._retry(callback, answer))
         return answer
 
-    async def _retry(self, body: bytes, answer: Answer) -> None:
+    async def _retry(self, callback: Json, answer: Answer) -> None:
         for number, delay in enumerate(self.retry_delays, start=1):
             await asyncio.sleep(delay)
             reason = answer.body if answer.status == 0 else "http_error"
-            told = {"X-Slack-Retry-Num": str(number), "X-Slack-Retry-Reason": _reason(reason)}
-            answer = await self.deliver(body, self.signed(body, JSON) | told)
+            answer = await self.tell(callback, (number, _reason(reason)))
             if answer.ok:
                 return
+
+    async def tell(self, callback: Json, retry: tuple[int, str] = (0, "")) -> Answer:
+        """One event, the way that the app hears; `retry` is which repetition it is, and why."""
+        if self.sockets.is_on:
+            return await self.sockets.send("events_api", callback, self.ack_seconds, retry)
+        body = json.dumps(callback).encode()
+        again = {"X-Slack-Retry-Num": str(retry[0]), "X-Slack-Retry-Reason": retry[1]} if retry[0] else {}
+        return await self.deliver(body, self.signed(body, JSON) | again)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -1,23 +1,26 @@
 """Slack's Web API: what a bot may ask, with Slack's own answers and errors."""
 
 import json
-import secrets
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
+from playground import slack_people
 from playground.cast import Json, SlackPerson, Workspace
 from playground.faults import Fault
 from playground.slack_hooks import Hooks
-from playground.slack_limits import broken, broken_view
-from playground.slack_record import SlackDraft, SlackError, SlackMessage, SlackRecord, SlackRoom, bot, bot_id
+from playground.slack_limits import broken
+from playground.slack_oauth import OAuth
+from playground.slack_record import SlackDraft, SlackError, SlackRecord, SlackRoom, bot, bot_id
+from playground.slack_shapes import domain, page, wire_form
+from playground.slack_socket import Sockets
+from playground.slack_views import Views
 from playground.wiring import Wiring
 
-APP_ID = "A0PARLEY"
 TEXT = 40_000
 ENCODED = ("blocks", "metadata", "view", "attachments")
 
@@ -29,7 +32,9 @@ class WebApi:
         self._record = record
         self._hooks = hooks
         self._wiring = wiring
-        self.views: list[Json] = []
+        self.views = Views(hooks, wiring.changes.bump)
+        self.oauth = OAuth(record)
+        self.sockets = Sockets(wiring.own_url, wiring.line, wiring.changes.bump)
         self._methods: dict[str, Callable[[Workspace, Json], Json]] = {
             "api.test": lambda workspace, asked: {"args": asked},
             "auth.test": self._auth_test,
@@ -39,15 +44,19 @@ class WebApi:
             "chat.update": self._update,
             "conversations.history": self._history,
             "conversations.info": self._info,
-            "conversations.members": self._members,
+            "conversations.leave": partial(slack_people.leave_oneself, record),
+            "conversations.members": partial(slack_people.members, record),
             "conversations.open": self._open,
             "conversations.replies": self._replies,
-            "users.info": self._user,
-            "views.open": self._view_open,
+            "users.info": partial(slack_people.info, record),
+            "views.open": self.views.open,
+            "views.push": self.views.push,
+            "views.update": self.views.update,
         }
 
-    def routes(self) -> list[Route]:
+    def routes(self) -> list[BaseRoute]:
         return [
+            self.sockets.route(),
             Route("/slack/api/{method}", self._call, methods=["GET", "POST"]),
             Route("/slack/response/{workspace}/{key}", self._respond, methods=["POST"]),
         ]
@@ -70,12 +79,22 @@ class WebApi:
             token = request.headers.get("authorization", "").removeprefix("Bearer ") or asked.get("token", "")
             if not token:
                 raise SlackError("not_authed")
-            workspace = self._record.by_token(token)
+            if opened := self.sockets.call(method, token):
+                return JSONResponse({"ok": True} | opened)
+            if method == "oauth.v2.access":
+                return JSONResponse({"ok": True} | self.oauth.access(token, asked))
+            workspace = self.oauth.workspace(token, asked) or self._record.by_token(token)
             if workspace is None:
                 raise SlackError("invalid_auth")
+            if workspace.id in self._record.uninstalled:
+                raise SlackError("account_inactive")
             if method not in self._methods:
                 raise SlackError("unknown_method", req_method=method)
-            return JSONResponse({"ok": True} | self._methods[method](workspace, asked))
+            if method == "auth.revoke":
+                self.oauth.end(token)
+                return JSONResponse({"ok": True, "revoked": True})
+            told = {"ok": True} | self._methods[method](workspace, asked)
+            return JSONResponse(told, headers=self.oauth.headers(token))
         except SlackError as error:
             return JSONResponse({"ok": False, "error": error.code} | error.extra)
         except (TypeError, ValueError, AttributeError):  # an argument of the wrong kind
@@ -138,13 +157,13 @@ class WebApi:
 
     def _history(self, workspace: Workspace, asked: Json) -> Json:
         room = self._entered(workspace, asked)
-        return _page(room, room.roots()[::-1], asked)
+        return page(room, room.roots()[::-1], asked)
 
     def _replies(self, workspace: Workspace, asked: Json) -> Json:
         room = self._entered(workspace, asked)
         if not (found := room.thread(str(asked.get("ts")))):
             raise SlackError("thread_not_found")
-        return _page(room, found, asked)
+        return page(room, found, asked)
 
     def _open(self, workspace: Workspace, asked: Json) -> Json:
         users = [user for user in str(asked.get("users") or "").split(",") if user]
@@ -156,25 +175,7 @@ class WebApi:
         room = self._record.room(workspace, str(asked.get("channel")))
         shown: Json = {"id": room.id, "is_im": room.kind == "im", "is_member": room.has_bot}
         named = {"user": room.members[0]} if room.kind == "im" else {"name": room.name, "is_channel": True}
-        return {"channel": shown | named | {"is_archived": False, "is_ext_shared": False}}
-
-    def _members(self, workspace: Workspace, asked: Json) -> Json:
-        room = self._record.room(workspace, str(asked.get("channel")))
-        members = [*room.members, *([workspace.bot_user] if room.has_bot else [])]
-        return {"members": members, "response_metadata": {"next_cursor": ""}}
-
-    def _user(self, workspace: Workspace, asked: Json) -> Json:
-        return {"user": user_form(workspace, _person(workspace, str(asked.get("user"))))}
-
-    def _view_open(self, workspace: Workspace, asked: Json) -> Json:
-        if found := broken_view(asked.get("view")):
-            raise SlackError("invalid_arguments", response_metadata={"messages": found})
-        user = self._hooks.exchange(str(asked.get("trigger_id")))
-        ids = {"id": f"V{secrets.token_hex(5).upper()}", "hash": secrets.token_hex(8)}
-        view: Json = asked["view"] | ids | {"team_id": workspace.id, "app_id": APP_ID}
-        self.views.append(view | {"for": user})
-        self._wiring.changes.bump()
-        return {"view": view}
+        return {"channel": shown | named | {"is_archived": False, "is_ext_shared": bool(room.shared_with)}}
 
     def _entered(self, workspace: Workspace, asked: Json) -> SlackRoom:
         room = self._record.room(workspace, str(asked.get("channel") or ""))
@@ -218,30 +219,6 @@ def refusal(fault: Fault) -> Response:
             return JSONResponse({"ok": False, "error": "internal_error"}, 500)
 
 
-def wire_form(room: SlackRoom, message: SlackMessage) -> Json:
-    """A message as Slack's API shows it, with its metadata."""
-    shown: Json = {"type": "message", "user": message.author.id, "text": message.text, "ts": message.ts}
-    shown |= {"team": room.workspace.id}
-    if message.author.bot:
-        shown |= {"bot_id": bot_id(room.workspace), "app_id": APP_ID}
-    if message.edited:
-        shown["edited"] = {"user": message.author.id, "ts": message.ts}
-    optional = {"blocks": message.blocks, "thread_ts": message.thread_ts, "metadata": message.metadata}
-    return shown | {key: value for key, value in optional.items() if value}
-
-
-def user_form(workspace: Workspace, person: SlackPerson) -> Json:
-    """A person as `users.info` shows them."""
-    profile = {"real_name": person.name, "display_name": person.handle, "title": person.title}
-    names = {"id": person.id, "team_id": workspace.id, "name": person.handle, "real_name": person.name}
-    return names | {"tz": person.zone, "deleted": False, "is_bot": False, "profile": profile}
-
-
-def domain(workspace: Workspace) -> str:
-    """The workspace's name as Slack puts it in addresses."""
-    return "".join(one if one.isalnum() else "-" for one in workspace.name.lower())
-
-
 def _person(workspace: Workspace, user: str) -> SlackPerson:
     for person in workspace.people:
         if person.id == user:
@@ -270,25 +247,3 @@ def _draft(room: SlackRoom, asked: Json, only_for: str | None = None) -> SlackDr
         root = found.thread_ts or found.ts
     text = asked.get("text") or ""
     return SlackDraft(bot(room.workspace), text, asked.get("blocks"), asked.get("metadata"), root, only_for)
-
-
-def _page(room: SlackRoom, messages: list[SlackMessage], asked: Json) -> Json:
-    within = [message for message in messages if _between(message.ts, asked)]
-    start, limit = int(asked.get("cursor") or 0), int(asked.get("limit") or 100)
-    kept = [wire_form(room, message) for message in within[start : start + limit]]
-    if not _yes(asked.get("include_all_metadata")):
-        for message in kept:
-            message.pop("metadata", None)
-    more = start + limit < len(within)
-    cursor = str(start + limit) if more else ""
-    return {"messages": kept, "has_more": more, "response_metadata": {"next_cursor": cursor}}
-
-
-def _between(ts: str, asked: Json) -> bool:
-    oldest, latest = float(asked.get("oldest") or 0), float(asked.get("latest") or "inf")
-    at = float(ts)
-    return oldest <= at <= latest if _yes(asked.get("inclusive")) else oldest < at < latest
-
-
-def _yes(value: Any) -> bool:
-    return str(value).lower() in ("1", "true")

@@ -1,5 +1,6 @@
 """Slack's limits on blocks, so that what Slack would refuse is refused here too."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,8 @@ MESSAGE_BLOCKS = 50
 MODAL_BLOCKS = 100
 CHARTS = 2
 OPTIONS = 100
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+PERSON = re.compile(r"[UW][A-Z0-9]+")
 
 # Kinds whose inside is not checked here.
 OPAQUE = {
@@ -46,6 +49,8 @@ def broken_view(view: object) -> list[str]:
         found += _text(view.get(key), 24, f"/view/{key}", needed=modal and key == "title")
     found += _length(view.get("private_metadata", ""), 3000, "/view/private_metadata")
     found += _length(view.get("callback_id", ""), 255, "/view/callback_id")
+    if modal and not view.get("submit") and "input" in map(_kind, view.get("blocks") or ()):
+        found.append("must define submit to use an input block in modals [json-pointer:/view/submit]")
     return found
 
 
@@ -145,6 +150,12 @@ def _element(element: object, where: str) -> Iterator[str]:
     yield from _length(element.get("action_id", ""), 255, f"{where}/action_id")
     yield from _text(element.get("placeholder"), 150, f"{where}/placeholder", needed=False, plain=True)
     match element["type"]:
+        case "plain_text_input":
+            yield from _words(element, where)
+        case "datepicker":
+            yield from _like(element.get("initial_date"), DAY, f"{where}/initial_date")
+        case "users_select":
+            yield from _like(element.get("initial_user"), PERSON, f"{where}/initial_user")
         case "button":
             yield from _button(element, where)
         case "image":
@@ -161,8 +172,26 @@ def _button(button: Json, where: str) -> Iterator[str]:
         yield f"unsupported style [json-pointer:{where}/style]"
 
 
+def _words(field: Json, where: str) -> Iterator[str]:
+    most = field.get("max_length", 3000)
+    if not isinstance(most, int) or not 1 <= most <= 3000:
+        yield f"must be between 1 and 3000 [json-pointer:{where}/max_length]"
+        return
+    yield from _length(field.get("initial_value", ""), most, f"{where}/initial_value")
+
+
+def _like(value: object, form: re.Pattern[str], where: str) -> Iterator[str]:
+    if value is not None and not (isinstance(value, str) and form.fullmatch(value)):
+        yield f"is not of the right form [json-pointer:{where}]"
+
+
 def _options(select: Json, where: str) -> Iterator[str]:
-    groups = select.get("option_groups") or [select]
+    grouped = select.get("option_groups")
+    if grouped is not None:
+        yield from _count(grouped, OPTIONS, f"{where}/option_groups")
+        for index, group in enumerate(grouped):
+            yield from _text(group.get("label"), 75, f"{where}/option_groups/{index}/label", plain=True)
+    groups = grouped or [select]
     for group in groups:
         options = group.get("options") or []
         yield from _count(options, OPTIONS, f"{where}/options")
@@ -170,6 +199,14 @@ def _options(select: Json, where: str) -> Iterator[str]:
             spot = f"{where}/options/{index}"
             yield from _text(option.get("text"), 75, f"{spot}/text")
             yield from _length(option.get("value", ""), 150, f"{spot}/value")
+            if not option.get("value"):
+                yield f"must be more than 0 characters [json-pointer:{spot}/value]"
+    offered = [option for group in groups for option in group.get("options") or ()]
+    chosen = [select.get("initial_option"), *select.get("initial_options", [])]
+    if any(one and one not in offered for one in chosen):
+        yield f"initial option(s) must exactly match one of the options [json-pointer:{where}]"
+    if select.get("initial_options") == []:
+        yield f"must have at least 1 item [json-pointer:{where}/initial_options]"
 
 
 def _text(text: object, most: int, where: str, *, needed: bool = True, plain: bool = False) -> list[str]:

@@ -5,9 +5,10 @@ import secrets
 from typing import Any
 
 from playground.cast import BOT_NAME, Json, SlackPerson, Workspace
-from playground.slack_api import APP_ID, domain, wire_form
 from playground.slack_hooks import Hooks
 from playground.slack_record import Blocks, SlackMessage, SlackRoom
+from playground.slack_shapes import APP_ID, domain, wire_form
+from playground.slack_views import told
 
 VERIFICATION = "the-old-verification-token"
 SELECTS = {"static_select", "radio_buttons", "overflow"}
@@ -99,6 +100,41 @@ def click(room: SlackRoom, person: SlackPerson, message: SlackMessage, action: J
         "state": {"values": {}},
         "actions": [action],
     } | shown
+
+
+def submission(workspace: Workspace, person: SlackPerson, view: Json) -> Json:
+    """The payload of a sent modal, still without trigger id."""
+    user = {"id": person.id, "username": person.handle, "name": person.handle, "team_id": workspace.id}
+    return {
+        "type": "view_submission",
+        "team": {"id": workspace.id, "domain": domain(workspace)},
+        "user": user,
+        "api_app_id": APP_ID,
+        "token": VERIFICATION,
+        "view": told(view),
+        "response_urls": [],
+        "is_enterprise_install": False,
+        "enterprise": None,
+    }
+
+
+def shortcut(room: SlackRoom, person: SlackPerson, message: SlackMessage, callback_id: str) -> Json:
+    """The payload of a message shortcut, still without trigger id, action time and response URL."""
+    workspace = room.workspace
+    user = {"id": person.id, "username": person.handle, "name": person.handle, "team_id": workspace.id}
+    name = "directmessage" if room.kind == "im" else room.name
+    return {
+        "type": "message_action",
+        "callback_id": callback_id,
+        "user": user,
+        "token": VERIFICATION,
+        "team": {"id": workspace.id, "domain": domain(workspace)},
+        "channel": {"id": room.id, "name": name},
+        "message_ts": message.ts,
+        "message": wire_form(room, message),
+        "is_enterprise_install": False,
+        "enterprise": None,
+    }
 
 
 def pressed(message: SlackMessage, action_id: str, value: str | None) -> Json | None:

@@ -55,7 +55,10 @@ class SlackMessage:
 
 @dataclass(slots=True)
 class SlackRoom:
-    """A channel or the direct messages of one person with the bot; `members` are ids of people."""
+    """A channel or the direct messages of one person with the bot; `members` are ids of people.
+
+    `shared_with` are the other workspaces that Slack Connect shows it to.
+    """
 
     workspace: Workspace
     id: str
@@ -64,6 +67,7 @@ class SlackRoom:
     members: list[str]
     has_bot: bool = True
     messages: list[SlackMessage] = field(default_factory=list)
+    shared_with: list[str] = field(default_factory=list)
 
     def find(self, ts: str) -> SlackMessage | None:
         return next((message for message in self.messages if message.ts == ts), None)
@@ -78,7 +82,11 @@ class SlackRoom:
 
 
 class SlackRecord:
-    """Every workspace with its rooms; whoever changes a message here wakes the watchers."""
+    """Every workspace with its rooms; whoever changes a message here wakes the watchers.
+
+    `uninstalled` are the workspaces that took the app out; `kinds` says of a person's id that they are a
+    guest or gone; `apps` are other apps' names by their user id.
+    """
 
     def __init__(
         self,
@@ -90,26 +98,32 @@ class SlackRecord:
         self.workspaces = {workspace.id: workspace for workspace in workspaces}
         self._stamps = Stamps(wall, 1_000_000)
         self._stamp = stamp
-        self._changed = changed
-        self._rooms = {(room.workspace.id, room.id): room for room in self._opening()}
+        self.changed = changed
+        self.uninstalled: set[str] = set()
+        self.kinds: dict[str, str] = {}
+        self.apps: dict[str, str] = {}
+        self._rooms = {
+            (room.workspace.id, room.id): room for one in self.workspaces.values() for room in _opening(one)
+        }
 
-    def _opening(self) -> Iterable[SlackRoom]:
-        for workspace in self.workspaces.values():
-            for channel in workspace.channels:
-                yield SlackRoom(workspace, channel.id, channel.name, "channel", list(channel.members))
-            for person in workspace.people:
-                yield SlackRoom(workspace, dm_id(person.id), person.name, "im", [person.id])
+    def join(self, workspace: Workspace) -> None:
+        """One more workspace, which has not installed the app; nothing happens where it is there already."""
+        if workspace.id not in self.workspaces:
+            self.workspaces[workspace.id] = workspace
+            self.uninstalled.add(workspace.id)
+            self._rooms |= {(workspace.id, room.id): room for room in _opening(workspace)}
 
     def rooms(self, workspace: Workspace) -> list[SlackRoom]:
-        return [room for room in self._rooms.values() if room.workspace.id == workspace.id]
+        """Its own, and those that others share with it."""
+        return [one for one in self._rooms.values() if workspace.id in (one.workspace.id, *one.shared_with)]
 
     def room(self, workspace: Workspace, channel: str) -> SlackRoom:
         """A room by its id or by the id of a person; SlackError channel_not_found."""
         key = dm_id(channel) if channel.startswith(("U", "W")) else channel
-        room = self._rooms.get((workspace.id, key))
-        if room is None:
-            raise SlackError("channel_not_found")
-        return room
+        for room in self.rooms(workspace):
+            if room.id == key:
+                return room
+        raise SlackError("channel_not_found")
 
     def by_token(self, token: str) -> Workspace | None:
         found = (one for one in self.workspaces.values() if one.bot_token and one.bot_token == token)
@@ -136,7 +150,7 @@ class SlackRecord:
             at=self._stamp(),
         )
         room.messages.append(message)
-        self._changed()
+        self.changed()
         return message
 
     def edit(self, room: SlackRoom, ts: str, **parts: Any) -> SlackMessage:
@@ -146,7 +160,7 @@ class SlackRecord:
                 earlier = (*old.earlier, old.blocks) if old.blocks else old.earlier
                 new = replace(old, **parts, edited=self._stamp(), earlier=earlier)
                 room.messages[place] = new
-                self._changed()
+                self.changed()
                 return new
         raise SlackError("message_not_found")
 
@@ -155,7 +169,14 @@ class SlackRecord:
         if len(kept) == len(room.messages):
             raise SlackError("message_not_found")
         room.messages[:] = kept
-        self._changed()
+        self.changed()
+
+
+def _opening(workspace: Workspace) -> Iterable[SlackRoom]:
+    for channel in workspace.channels:
+        yield SlackRoom(workspace, channel.id, channel.name, "channel", list(channel.members))
+    for person in workspace.people:
+        yield SlackRoom(workspace, dm_id(person.id), person.name, "im", [person.id])
 
 
 def dm_id(user: str) -> str:

@@ -7,6 +7,7 @@ from playground.cast import Cast, Json
 from playground.changes import Changes
 from playground.clock import BusinessClock, wall_time
 from playground.faults import Faults
+from playground.mischief import Mischief
 from playground.slack import SlackSide
 from playground.teams import TeamsSide
 from playground.wire import Answer, BotLine, WireLog
@@ -29,8 +30,10 @@ class Stage:
         self.own_url = own_url.rstrip("/")
         self.changes = Changes()
         self.faults = Faults()
+        self.mischief = Mischief()
         self.wire = WireLog(wall)
         self.line = BotLine(bot_url, self.wire)
+        self.line.around = self.mischief.around
         self.clock = BusinessClock(self.line, wall)
         wiring = Wiring(self.line, self.own_url, wall, self.clock, self.faults, self.changes)
         self.slack = SlackSide(cast.slack, wiring, signing_secret)
@@ -39,8 +42,8 @@ class Stage:
     async def state(self) -> Json:
         """Both windows and the business time, as GET /control/state shows them."""
         await self.clock.refresh()
-        both = {"slack": state.slack(self.slack.record), "teams": state.teams(self.teams.record)}
-        return {"now": self.clock.now} | both
+        both = {"slack": state.slack(self.slack), "teams": state.teams(self.teams)}
+        return {"now": self.clock.now, "shortcuts": state.SHORTCUTS} | both
 
     async def push(self, unit: str) -> Answer:
         """Push the bot's clock by "hour", "business_day" or "week"; its own answer."""

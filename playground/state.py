@@ -1,16 +1,35 @@
 """The two windows as one JSON document, for the page."""
 
+from collections.abc import Callable, Iterable
+
 from playground.cast import Author, Json, Tenant, Workspace
+from playground.slack import SlackSide
 from playground.slack_record import SlackMessage, SlackRecord, SlackRoom
+from playground.teams import TeamsSide
 from playground.teams_record import Conversation, TeamsMessage, TeamsRecord
 
+# What both manifests offer on a message: the command of each, and its words.
+SHORTCUTS = [{"command": "issue.from_message", "label": "Log as issue"}]
 
-def slack(record: SlackRecord) -> Json:
-    return {"workspaces": [_workspace(record, one) for one in record.workspaces.values()]}
+
+def slack(side: SlackSide) -> Json:
+    homes = side.record.workspaces.values()
+    people = (person.id for home in homes for person in home.people)
+    return {"workspaces": [_workspace(side.record, one) for one in homes], "views": _each(side.views, people)}
 
 
-def teams(record: TeamsRecord) -> Json:
-    return {"tenants": [_tenant(record, one) for one in record.tenants.values()]}
+def teams(side: TeamsSide) -> Json:
+    homes = side.record.tenants.values()
+    people = (person.id for home in homes for person in home.people)
+    return {
+        "tenants": [_tenant(side.record, one) for one in homes],
+        "dialogs": _each(side.dialogs, people),
+    }
+
+
+def _each(open_forms: Callable[[str], list[Json]], people: Iterable[str]) -> list[Json]:
+    """Every form that somebody has in front of them."""
+    return [form for person in people for form in open_forms(person)]
 
 
 def _workspace(record: SlackRecord, workspace: Workspace) -> Json:
@@ -19,7 +38,8 @@ def _workspace(record: SlackRecord, workspace: Workspace) -> Json:
         for one in workspace.people
     ]
     rooms = [_room(room) for room in record.rooms(workspace)]
-    return {"id": workspace.id, "name": workspace.name, "people": people, "channels": rooms}
+    homes = {"id": workspace.id, "name": workspace.name}
+    return homes | {"people": people, "channels": rooms, "uninstalled": workspace.id in record.uninstalled}
 
 
 def _room(room: SlackRoom) -> Json:
@@ -27,6 +47,7 @@ def _room(room: SlackRoom) -> Json:
         "id": room.id,
         "name": room.name,
         "kind": room.kind,
+        "home": room.workspace.id,
         "members": room.members,
         "messages": [_slack_message(message) for message in room.messages],
     }
@@ -69,6 +90,7 @@ def _teams_message(message: TeamsMessage) -> Json:
         "text": message.text,
         "card": message.card,
         "cards_for": message.cards_for,
+        "notes_for": message.notes_for,
         "reply_to": message.reply_to,
         "edited": message.edited,
         "at": message.at,

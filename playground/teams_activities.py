@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
+from html import escape, unescape
 from typing import Any
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from playground.cast import BOT_NAME, Json, TeamsPerson, Tenant
 from playground.clock import iso
-from playground.teams_record import ROOT, Conversation, team_key, user_key
+from playground.teams_record import ROOT, Conversation, TeamsMessage, team_key, user_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,20 @@ class Envelope:
         activity["channelData"] |= {"source": {"name": "message"}, "legacy": {"replyToId": card}}
         return activity | {"value": {"action": kept, "trigger": "manual"}}
 
+    def task(
+        self, person: TeamsPerson, there: Conversation, ids: tuple[str, str], invoke: tuple[str, Json]
+    ) -> Json:
+        """What opens a dialog or is sent from one; `ids` are its own id and the message's it began on."""
+        own, begun = ids
+        name, value = invoke
+        around = self._around(person, there, there.root_of(begun))
+        return around | {
+            "type": "invoke",
+            "name": name,
+            "id": own,
+            "value": value | {"context": {"theme": "default"}},
+        }
+
     def installation(self, person: TeamsPerson, there: Conversation, own: str, action: str) -> Json:
         """installationUpdate with action add or remove."""
         said = {"type": "installationUpdate", "id": own, "action": action}
@@ -57,6 +72,12 @@ class Envelope:
         if there.kind == "channel":
             activity["channelData"] |= {"eventType": "teamMemberAdded"}
         return activity | {"membersAdded": [{"id": f"28:{self.app_id}"}]}
+
+    def moved(self, person: TeamsPerson, there: Conversation, own: str, how: str) -> Json:
+        """conversationUpdate: somebody was "Added" or "Removed"."""
+        activity = self._around(person, there, None) | {"type": "conversationUpdate", "id": own}
+        activity["channelData"] |= {"eventType": f"teamMember{how}"}
+        return activity | {f"members{how}": [{"id": user_key(person.id), "aadObjectId": person.id}]}
 
     def _around(self, person: TeamsPerson, there: Conversation, root: str | None) -> Json:
         local = datetime.fromtimestamp(self.at, ZoneInfo(person.zone)).isoformat(timespec="milliseconds")
@@ -92,6 +113,43 @@ def mentioned(typed: str, tenant: Tenant, app_id: str) -> tuple[str, list[Json]]
         return text
 
     return re.sub(rf"@\[({names})\]|@({names})(?!\w)", mark, escape(typed, quote=False)), entities
+
+
+def payload(there: Conversation, message: TeamsMessage, app_id: str) -> Json:
+    """A message as a message command is told of it."""
+    bot = {"applicationIdentityType": "bot", "id": app_id, "displayName": BOT_NAME}
+    known = {escape(one.name, quote=False): {"user": _user(one.id, one.name)} for one in there.tenant.people}
+    known |= {BOT_NAME: {"application": bot}}
+    text, mentions = message.text, list[Json]()
+    for name in dict.fromkeys(re.findall(r"<at>(.*?)</at>", message.text)):
+        told = {"id": len(mentions), "mentionText": unescape(name), "mentioned": known.get(name, {})}
+        text = text.replace(f"<at>{name}</at>", f'<at id="{len(mentions)}">{name}</at>')
+        mentions.append(told)
+    content = "<div>" + "".join(f"<div>{line or '&nbsp;'}</div>" for line in text.split("\n")) + "</div>"
+    return {
+        "id": message.id,
+        "replyToId": message.reply_to,
+        "createdDateTime": message.at,
+        "deleted": False,
+        "importance": "normal",
+        "locale": "en-gb",
+        "linkToMessage": _deep_link(there, message),
+        "from": {"user": _user(message.author.id, message.author.name)},
+        "body": {"contentType": "html", "content": content},
+        "attachments": [],
+        "mentions": mentions,
+        "reactions": [],
+    }
+
+
+def _user(id_: str, name: str) -> Json:
+    return {"userIdentityType": "aadUser", "id": id_, "displayName": name}
+
+
+def _deep_link(there: Conversation, message: TeamsMessage) -> str:
+    about = {"tenantId": there.tenant.id, "parentMessageId": message.reply_to or message.id}
+    path = f"{quote(there.id, safe='')}/{message.id}"
+    return f"https://teams.microsoft.com/l/message/{path}?{urlencode(about)}"
 
 
 def _conversation(there: Conversation, root: str | None) -> Json:

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from playground import teams_people
 from playground.cast import BOT_NAME, Author, Json, TeamsPerson, Tenant
 from playground.faults import Fault
 from playground.teams_keys import ISSUER, Keys, Tokens
-from playground.teams_record import Conversation, TeamsError, TeamsRecord, personal_id, user_key
+from playground.teams_record import Conversation, TeamsError, TeamsRecord, personal_id
 from playground.wiring import Wiring
 
 LARGEST = 100 * 1024
@@ -104,7 +105,7 @@ class Connector:
     def _put(self, request: Request, asked: Json) -> Response:
         there, activity = self._own(request)
         text, card = said(asked)
-        self._record.edit(there, activity, text=text, card=card, edited=True, cards_for={})
+        self._record.edit(there, activity, text=text, card=card, edited=True, cards_for={}, notes_for={})
         return JSONResponse({"id": activity})
 
     def _delete(self, request: Request, asked: Json) -> Response:
@@ -116,7 +117,8 @@ class Connector:
         return JSONResponse(self._roster(request))
 
     def _paged(self, request: Request, asked: Json) -> Response:
-        return JSONResponse({"members": self._roster(request)})
+        there, _ = self._entered(request.path_params["conversation"])
+        return JSONResponse(teams_people.paged(self._record, there, request.query_params))
 
     def _member(self, request: Request, asked: Json) -> Response:
         wanted = request.path_params["member"]
@@ -127,8 +129,7 @@ class Connector:
 
     def _roster(self, request: Request) -> list[Json]:
         there, _ = self._entered(request.path_params["conversation"])
-        people = {person.id: person for person in there.tenant.people}
-        return [_account(there.tenant, people[member]) for member in there.members]
+        return teams_people.members(self._record, there)
 
     def _entered(self, conversation: str) -> tuple[Conversation, str | None]:
         there, root = self._record.resolve(conversation)
@@ -261,8 +262,3 @@ def _read(body: bytes) -> Json:
 
 def _drawable(card: Any) -> bool:
     return isinstance(card, dict) and card.get("type") == "AdaptiveCard" and card.get("version") in VERSIONS
-
-
-def _account(tenant: Tenant, person: TeamsPerson) -> Json:
-    ids = {"id": user_key(person.id), "aadObjectId": person.id, "objectId": person.id}
-    return ids | {"name": person.name, "tenantId": tenant.id, "userRole": "user"}

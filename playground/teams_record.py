@@ -24,7 +24,9 @@ class TeamsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TeamsMessage:
-    """`cards_for` maps an aadObjectId to the card only they see, until the next edit."""
+    """`cards_for` maps an aadObjectId to the card only they see, until the next edit; `notes_for` to a line
+    that the bot said to them beneath it.
+    """
 
     id: str
     author: Author
@@ -34,6 +36,7 @@ class TeamsMessage:
     at: str
     edited: bool = False
     cards_for: dict[str, Json] = field(default_factory=dict)
+    notes_for: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,7 +64,10 @@ class Conversation:
 
 
 class TeamsRecord:
-    """Every conversation of every tenant; whoever changes a message here wakes the watchers."""
+    """Every conversation of every tenant; whoever changes a message here wakes the watchers.
+
+    `kinds` says of a person's id that they are a guest or gone.
+    """
 
     def __init__(
         self,
@@ -73,7 +79,8 @@ class TeamsRecord:
         self.tenants = {tenant.id: tenant for tenant in tenants}
         self._stamps = Stamps(wall, 1000)
         self._stamp = stamp
-        self._changed = changed
+        self.changed = changed
+        self.kinds: dict[str, str] = {}
         self._conversations = {one.id: one for one in self._opening()}
 
     def _opening(self) -> Iterable[Conversation]:
@@ -115,7 +122,7 @@ class TeamsRecord:
         text, card = said
         message = TeamsMessage(self.new_id(), author, text, card, reply_to, self._stamp())
         there.messages.append(message)
-        self._changed()
+        self.changed()
         return message
 
     def edit(self, there: Conversation, activity: str, **parts: Any) -> None:
@@ -123,7 +130,7 @@ class TeamsRecord:
         for place, old in enumerate(there.messages):
             if old.id == activity:
                 there.messages[place] = replace(old, **parts)
-                self._changed()
+                self.changed()
                 return
         raise TeamsError(404, "ActivityNotFoundInConversation", "Activity not found.")
 
@@ -132,7 +139,7 @@ class TeamsRecord:
         if len(kept) == len(there.messages):
             raise TeamsError(404, "ActivityNotFoundInConversation", "Activity not found.")
         there.messages[:] = kept
-        self._changed()
+        self.changed()
 
 
 def personal_id(aad: str) -> str:

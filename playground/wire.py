@@ -3,7 +3,7 @@
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -13,8 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from playground.cast import Json
 
-SHORT = 400
+SHORT = 24_000
 KEPT = 200
+HIDDEN = "(credentials)"
 
 Direction = Literal["to bot", "from bot"]
 
@@ -35,8 +36,24 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """One request to the bot as it goes out; `seconds` is how long its answer is waited for."""
+
+    path: str
+    content: bytes
+    headers: Mapping[str, str]
+    seconds: float
+
+
+Deliver = Callable[[Sent], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request as the log shows it; `status` 0 where no answer was given, `ms` rounded to 0.1."""
+    """One request as the log shows it; `status` 0 where no answer was given, `ms` rounded to 0.1.
+
+    `body` and `answer` are text, cut at 24,000 characters.
+    """
 
     number: int
     at: str
@@ -46,6 +63,7 @@ class Exchange:
     status: int
     ms: float
     body: str
+    answer: str
 
 
 class WireLog:
@@ -56,41 +74,67 @@ class WireLog:
         self._number = 0
         self._kept: deque[Exchange] = deque(maxlen=KEPT)
 
-    def record(self, direction: Direction, called: str, answered: tuple[int, float], body: str) -> None:
-        """`called` is "METHOD /path"; `answered` is (status, seconds)."""
+    def record(
+        self, direction: Direction, called: str, answered: tuple[int, float], said: tuple[str, str]
+    ) -> int:
+        """`called` is "METHOD /path"; `answered` is (status, seconds); `said` is both bodies. Its number."""
         self._number += 1
         method, _, path = called.partition(" ")
         status, seconds = answered
         at = datetime.fromtimestamp(self._wall(), UTC).isoformat(timespec="milliseconds")
-        shown = "(credentials)" if "/oauth2/" in path else body[:SHORT]
+        body, answer = (HIDDEN if "oauth" in path else text[:SHORT] for text in said)
         took = round(seconds * 1000, 1)
-        self._kept.append(Exchange(self._number, at, direction, method, path, status, took, shown))
+        self._kept.append(Exchange(self._number, at, direction, method, path, status, took, body, answer))
+        return self._number
 
     def exchanges(self) -> list[Exchange]:
         """Oldest first."""
         return list(self._kept)
 
-    def to_json(self) -> list[Json]:
-        return [asdict(exchange) for exchange in self._kept]
+    def to_json(self, after: int = 0) -> list[Json]:
+        """Those with a higher number, oldest first."""
+        return [asdict(exchange) for exchange in self._kept if exchange.number > after]
 
 
 class BotLine:
-    """Calls the bot with one pooled client, never raises, and writes each call in the log."""
+    """Calls the bot with one pooled client, never raises, and writes each call in the log.
+
+    `around`, where it is set, decides whether, when and how often a request is delivered.
+    """
 
     def __init__(self, bot_url: str, log: WireLog) -> None:
         self.url = bot_url.rstrip("/")
+        self.around: Callable[[Sent, Deliver], Awaitable[Answer]] | None = None
         self._log = log
+        self._kept: deque[tuple[int, Sent]] = deque(maxlen=KEPT)
         self._client: httpx.AsyncClient | None = None
 
     async def post(self, path: str, content: bytes, headers: Mapping[str, str], seconds: float) -> Answer:
         """POST to the bot, waiting `seconds` at most for its whole answer."""
+        sent = Sent(path, content, headers, seconds)
+        return await (self.around(sent, self.deliver) if self.around else self.deliver(sent))
+
+    async def deliver(self, sent: Sent) -> Answer:
+        """POST at once, whatever `around` would say."""
         started = time.perf_counter()
-        answer = await self._sent(
-            httpx.Request("POST", self.url + path, content=content, headers=headers), seconds
-        )
+        request = httpx.Request("POST", self.url + sent.path, content=sent.content, headers=sent.headers)
+        answer = await self._sent(request, sent.seconds)
         took = time.perf_counter() - started
-        self._log.record("to bot", f"POST {path}", (answer.status, took), content.decode("utf-8", "replace"))
+        said = sent.content.decode("utf-8", "replace"), _text(answer.body)
+        number = self._log.record("to bot", f"POST {sent.path}", (answer.status, took), said)
+        self._kept.append((number, sent))
         return answer
+
+    def note(self, called: str, answered: tuple[int, float], said: tuple[str, str]) -> None:
+        """Write down what went to the bot another way than by HTTP; as WireLog.record."""
+        self._log.record("to bot", called, answered, said)
+
+    def kept(self, number: int) -> Sent:
+        """The request with this number in the log; LookupError when it is not there any more."""
+        for known, sent in self._kept:
+            if known == number:
+                return sent
+        raise LookupError(f"Request {number} went to nobody, or is forgotten.")
 
     async def get(self, path: str, seconds: float) -> Answer:
         """GET from the bot; not logged, because only clock and health are asked this way."""
@@ -126,6 +170,12 @@ def _body(response: httpx.Response) -> Any:
         return response.text
 
 
+def _text(body: Any) -> str:
+    if body is None:
+        return ""
+    return body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+
+
 class Recording:
     """ASGI wrapper that writes each call of the bot to the emulators in the log."""
 
@@ -144,7 +194,8 @@ class Recording:
         finally:
             called = f"{scope['method']} {scope['path']}"
             answered = (seen.status, time.perf_counter() - started)
-            self._log.record("from bot", called, answered, seen.body.decode("utf-8", "replace"))
+            said = seen.body.decode("utf-8", "replace"), seen.answer.decode("utf-8", "replace")
+            self._log.record("from bot", called, answered, said)
 
 
 class _Seen:
@@ -152,13 +203,14 @@ class _Seen:
 
     def __init__(self) -> None:
         self.body = b""
+        self.answer = b""
         self.status = 0
 
     def receiving(self, receive: Receive) -> Receive:
         async def wrapped() -> Message:
             message = await receive()
             if message["type"] == "http.request" and len(self.body) < SHORT:
-                self.body += message.get("body", b"")[: SHORT * 4]
+                self.body += message.get("body", b"")[:SHORT]
             return message
 
         return wrapped
@@ -167,6 +219,8 @@ class _Seen:
         async def wrapped(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self.status = message["status"]
+            elif message["type"] == "http.response.body" and len(self.answer) < SHORT:
+                self.answer += message.get("body", b"")[:SHORT]
             await send(message)
 
         return wrapped
