@@ -62,6 +62,7 @@ ADMINISTRATORS = (
     select(PERSON.c.id)
     .where(PERSON.c.organisation == bindparam("organisation"), PERSON.c.active)
     .where(ROLE.c.person == PERSON.c.id, ROLE.c.role == Role.ADMINISTRATOR.value)
+    .where(PERSON.c.id.in_(select(IDENTITY.c.person).where(IDENTITY.c.barred == "")))
     .order_by(PERSON.c.id)
 )
 
@@ -86,7 +87,7 @@ class Directory(Remembering):
         return mapper.built(Organisation, row) if row else None
 
     def administrators(self, organisation: str) -> tuple[str, ...]:
-        """The ids of the active people who administer that company's directory."""
+        """The ids of the people who can administer that company's directory today."""
         return tuple(self.run(ADMINISTRATORS, organisation=organisation).scalars())
 
     @remembered

@@ -36,7 +36,7 @@ def rotate(store: SqlStore, setting: str) -> str:
     except UnknownKey as lost:
         remedy = "put the old key behind the new one, as new,old"
         raise NotRotated(
-            f"{lost} tokens are under a key that PARLEY_SECRET_KEY does not hold; {remedy}"
+            f"PARLEY_SECRET_KEY lacks the key of some stored tokens ({lost}); {remedy}"
         ) from None
     done = "1 token is" if count == 1 else f"{count} tokens are"
     return (

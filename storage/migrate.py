@@ -71,7 +71,7 @@ def _named() -> Iterator[None]:
         raise NotMigrated("the database belongs to another version of Parley; run that one") from error
     except DBAPIError as error:
         reason = str(error.orig).partition("\n")[0]
-        remedy = "it must be its owner's to migrate: see DATABASE_OWNER_URL"
+        remedy = "run ./parley migrate as its owner (DATABASE_OWNER_URL), the bot's role in DATABASE_ROLE"
         raise NotMigrated(f"the database refused ({reason}) and is as it was; {remedy}") from error
 
 

@@ -7,8 +7,9 @@ from sqlalchemy import bindparam, delete, select
 from bot.outbox import Letter
 from storage import mapper
 from storage.bound import Bound, table
-from storage.tables import OnceRow
+from storage.tables import DraftRow, OnceRow
 
+DRAFT = table(DraftRow)
 ONCE = table(OnceRow)
 ANSWER = select(ONCE).where(ONCE.c.key == bindparam("key"), ONCE.c.kind != "")
 
@@ -27,5 +28,5 @@ class Once(Bound):
         return mapper.built(Letter, row) if row else None
 
     def forget_before(self, at: datetime) -> int:
-        """Drop the keys of requests served before then; how many."""
-        return self.run(delete(ONCE).where(ONCE.c.at < at)).rowcount
+        """Drop the keys of requests served before then, and drafts left since; how many of both."""
+        return sum(self.run(delete(rows).where(rows.c.at < at)).rowcount for rows in (ONCE, DRAFT))

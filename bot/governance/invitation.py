@@ -44,7 +44,7 @@ class Invitation:
 
     `name` and `side` are the inviting company's; `label` is what it calls the other, or its own channel.
     `terms` go with a partnership; `partnership` and `place` say which channel waits to be linked. `taken_by`
-    is the company that accepted or refused.
+    is the company that accepted it, or that was made with it and alone may still accept.
     """
 
     id: str
@@ -68,6 +68,10 @@ class Invitation:
         """Whether it can still become something."""
         return self.state is State.OPEN and now < self.until
 
+    def kept_for(self, organisation: str) -> "Invitation":
+        """A company was made with it: from now on it is that company's alone."""
+        return replace(self, taken_by=organisation, version=self.version + 1)
+
     def settled(self, state: State, organisation: str) -> "Invitation":
         """It became something, or nothing, by that company."""
         return replace(self, state=state, taken_by=organisation, version=self.version + 1)
@@ -89,8 +93,10 @@ class DeadCode(Refusal):
     """That invitation was withdrawn or refused; ask whoever gave you the code for a new one."""
 
 
-def check(invitation: Invitation, now: datetime) -> None:
-    """Refuses one that can no longer become anything."""
+def check(invitation: Invitation, now: datetime, organisation: str = "") -> None:
+    """Refuses one that can no longer become anything for that company; "" is one yet to be made."""
+    if invitation.state is State.OPEN and invitation.taken_by not in ("", organisation):
+        raise UsedCode
     match invitation.state:
         case State.ACCEPTED:
             raise UsedCode

@@ -74,26 +74,35 @@ def decide(request: Request, words: str) -> Letter:
         raise NoSuchAdmission
     if asked.state != "asked":
         raise AlreadyDecided().showing("admission.asked", asked.id)
-    decided = replace(
-        asked,
-        state=fields["answer"],
-        decided_by=actor.person,
-        decided_at=request.now,
-        version=asked.version + 1,
-    )
-    archive.decide_admission(actor, decided)
-    _record(request, asked, decided)
+    decided = _decided(request, asked, fields["answer"])
     if decided.state == "approved":
-        archive.add_member(actor, decided)
+        if archive.identity(decided.handle) is None:
+            archive.add_member(actor, decided)
         newcomer = archive.person_at(decided.handle)
         if newcomer:
             request.promise(
                 Audience(person=newcomer.id), Letter("admission.welcome"), f"welcome:{decided.id}"
             )
         room.look_again(request, archive.silent_rooms(), request.intent.key)
+    return Letter("admission.asked", asked.id)
+
+
+def already_in(request: Request, handle: Handle) -> None:
+    """An administrator let them in another way: nobody needs to decide that any more."""
+    asked = request.archive.admission_of(handle)
+    if asked and asked.state == "asked" and asked.organisation == request.actor.organisation:
+        _decided(request, asked, "approved")
+
+
+def _decided(request: Request, asked: Admission, state: str) -> Admission:
+    """It stands in the record, and on every administrator's card."""
+    archive, actor, version = request.archive, request.actor, asked.version + 1
+    decided = replace(asked, state=state, decided_by=actor.person, decided_at=request.now, version=version)
+    archive.decide_admission(actor, decided)
+    _record(request, asked, decided)
     for person in archive.administrators(actor.organisation):
         _card(request, decided, person)
-    return Letter("admission.asked", asked.id)
+    return decided
 
 
 def _record(request: Request, asked: Admission, decided: Admission) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.due import Due
+from bot.errors import Refusal
 from bot.governance import escalation
 from bot.governance import issue as rules
 from bot.governance.escalation import Severity
@@ -15,6 +16,10 @@ from bot.handlers.issue_form import FORM
 from bot.handlers.letters import CARD, entitled, post_cards, refresh_cards
 from bot.outbox import Letter
 from bot.ports import Draft, Request
+
+
+class OldForm(Refusal):
+    """{number} has changed since this form was opened, so nothing was saved; press Change once more."""
 
 
 def change(request: Request, words: str) -> Letter:
@@ -31,6 +36,8 @@ def amend(request: Request, known: Mapping[str, str]) -> Issue:
     archive = request.archive
     issue = find(request, known["changes"], "change")
     _check(request, issue)
+    if known["version"] != str(issue.version):
+        raise OldForm(number=issue.number)
     worded = replace(
         issue,
         title=known["title"],
@@ -85,6 +92,7 @@ def _as_said(issue: Issue) -> dict[str, str]:
     due = issue.due.isoformat() if issue.due else ""
     return {
         "changes": issue.number,
+        "version": str(issue.version),
         "title": issue.title,
         "partnership": issue.partnership,
         "class": issue.visibility.value,

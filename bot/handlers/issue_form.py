@@ -1,6 +1,6 @@
 """The form of an issue: filled with what was said, and what is wrong stands beside its field."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from bot.views import Button, Card, Choice, DateField, Field, Form, TextField
 
 FORM = "issue.form"
 FILLED = ("title", "partnership", "class", "severity", "owner id", "due", "study", "category", "description")
+BORN = ("partnership", "class")  # settled at an issue’s birth, whatever a form says later
 TYPED = ("partner", "visibility", "owner", "due day")  # words that give way to what the form says
 SEVERITIES = {
     Severity.CRITICAL: "Critical: harms participants or data, or stops a study",
@@ -27,8 +28,13 @@ SEVERITIES = {
 
 def filled(draft: Draft, sent: Mapping[str, str]) -> Mapping[str, str]:
     """The draft with what was filled in over it; empty there means empty."""
-    said = {name: sent[name].strip() for name in FILLED if name in sent}
+    said = {name: sent[name].strip() for name in open_to(draft, FILLED) if name in sent}
     return {**draft.fields, **dict.fromkeys(TYPED, ""), **said, "sent": "yes"}
+
+
+def open_to(draft: Draft, names: Iterable[str]) -> tuple[str, ...]:
+    """Those fields that an answer to this draft may still settle."""
+    return tuple(name for name in names if name not in BORN or "changes" not in draft.fields)
 
 
 def form(opening: Opening) -> tuple[Form, int] | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import grammar
 from bot.due import Due
-from bot.errors import Refusal
+from bot.errors import Conflict, Refusal
 from bot.governance import escalation
 from bot.governance.change import difference
 from bot.governance.escalation import Severity
@@ -18,7 +18,7 @@ from bot.governance.visibility import Scope, Side, Visibility, internal
 from bot.handlers.issue import ack_key
 from bot.handlers.issue_ask import LONGEST_DESCRIPTION, LONGEST_TITLE, LongDescription, understood
 from bot.handlers.issue_change import amend
-from bot.handlers.issue_form import FORM, filled
+from bot.handlers.issue_form import FORM, filled, open_to
 from bot.handlers.issue_said import Said, vocabulary
 from bot.handlers.issue_scope import NoPartnership
 from bot.handlers.letters import CARD, entitled, post_cards
@@ -78,7 +78,8 @@ def submit(request: Request, words: str) -> Letter:
 def answer(request: Request, words: str) -> Letter:
     """A pressed answer to the open question of a draft."""
     draft = _kept(request, request.intent.fields.get("draft", ""))
-    given = {key: value for key, value in request.intent.fields.items() if key in ANSWERS}
+    answers = open_to(draft, ANSWERS)
+    given = {key: value for key, value in request.intent.fields.items() if key in answers}
     return _go_on(request, {**draft.fields, **given}, draft.id)
 
 
@@ -106,6 +107,8 @@ def _go_on(request: Request, fields: Mapping[str, str], draft: str) -> Letter:
     found = understood(Said(archive, request.actor, request.today, fields))
     if found.open:
         return _ask(request, fields, draft)
+    if request.intent.verb and not archive.once(f"draft:{draft}", None, request.wall):
+        raise Conflict  # another answer to the same draft is being saved: look again
     changed = "changes" in fields
     issue = amend(request, found.known) if changed else _birth(request, found.known)
     if request.intent.verb:  # an answered question must know what became of it

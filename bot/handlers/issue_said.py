@@ -63,7 +63,7 @@ class Said:
     @property
     def owners(self) -> tuple[Person, ...]:
         """Who may own it: both companies' people, or one's own where the other side sees nothing."""
-        own = Visibility(self.known.get("class") or Visibility.SHARED).side is not None
+        own = self.known.get("class") in [one for one in Visibility if one.side]
         people = (one for each in self.partnerships for one in self.archive.people(self.actor, each.id))
         mine = (one for one in people if not own or one.organisation == self.actor.organisation)
         return tuple({one.id: one for one in mine}.values())

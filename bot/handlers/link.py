@@ -11,6 +11,7 @@ from bot.governance.change import difference
 from bot.governance.invitation import Invitation, Kind, NoSuchCode, State
 from bot.governance.partnership import Partnership, Room
 from bot.governance.visibility import Scope, Side, Visibility, internal
+from bot.handlers import room as rosters
 from bot.handlers import setup_fields as fields
 from bot.handlers.setup import need_administrator
 from bot.handlers.setup_pairs import chosen
@@ -131,17 +132,21 @@ def _meant(request: Request) -> Place:
     """The channel in which it began; the form may have been filled in somewhere else."""
     asked, place = request.intent.fields, request.intent.place
     conversation = asked.get("conversation") or place.conversation
-    return Place(place.platform, asked.get("tenant") or place.tenant, conversation)
+    private, tenant = place.private and conversation == place.conversation, asked.get("tenant")
+    return Place(place.platform, tenant or place.tenant, conversation, private)
 
 
 def save(request: Request, words: str) -> Letter:
-    """One's own class at once; what is shared waits for the partner's channel."""
+    """One's own class at once; what is shared waits for the partner's channel. An older code ends."""
     archive, actor, facts = request.archive, request.actor, fields.filled(request)
     place = _meant(request)
     _free(request, place)
     partners = {one.id: one for one in archive.partnerships(actor)}
     if fields.wrong({**facts, fields.SENT: ""}, _checks(dict.fromkeys(partners, ""))):
         return fields.sent(request, FORM)
+    for old in archive.invitations(actor):
+        if old.kind is Kind.ROOM and old.state is State.OPEN and old.place == place:
+            archive.settle(old.settled(State.WITHDRAWN, ""))
     partnership, name = partners[facts["partnership"]], " ".join(facts.get("name", "").split())
     if facts["class"] == "internal":
         assert actor.side is not None  # noqa: S101 people always have a side
@@ -167,11 +172,8 @@ def _link(request: Request, room: Room, place: Place) -> Letter:
 
 
 def _offer(request: Request, partnership: Partnership, place: Place, name: str) -> Letter:
-    """A code for the partner's channel; an older one for the same channel opens nothing any more."""
+    """A code for the partner's channel."""
     archive, actor = request.archive, request.actor
-    for old in archive.invitations(actor):
-        if old.kind is Kind.ROOM and old.state is State.OPEN and old.place == place:
-            archive.settle(old.settled(State.WITHDRAWN, ""))
     made = Invitation(
         id=secrets.token_hex(16),
         kind=Kind.ROOM,
@@ -256,16 +258,15 @@ def told(opening: Opening) -> tuple[Card, int] | None:
 def end(request: Request, words: str) -> Letter:
     """The channel shows nothing any more, and is told so."""
     need_administrator(request)
-    archive, place = request.archive, request.intent.place
+    archive, actor, place = request.archive, request.actor, request.intent.place
     if place.private:
         raise NotAChannel
-    room = archive.room_at(request.actor, place)
+    room = archive.room_at(actor, place)
     if room is None:
         raise NotLinked
-    archive.end_link(request.actor, room.id)
+    rosters.give_up(request, room.id)
     scope, before = Scope(room.partnership, room.visibility), difference(None, room)[1]
-    person = request.actor.person
-    archive.record(Entry("room.unlink", person, request.now, scope, "", room.id, "", before, None))
+    archive.record(Entry("room.unlink", actor.person, request.now, scope, "", room.id, "", before, None))
     there = Audience(place=replace(place, thread=""))
     request.promise(there, Letter(ENDED, room.id), f"{ENDED}:{room.id}")
     return Letter("link.off", room.id)

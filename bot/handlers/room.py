@@ -156,15 +156,23 @@ def _leave(request: Request, before: Roster) -> None:
     """Unlinked at once; what is said and done there about it comes after."""
     archive = request.archive
     there = archive.address(Audience(room=before.room))
-    after = rules.leave(before, request.actor.person, request.now)
-    save(request, before, after, "room.leave")
-    archive.end_link(request.actor, before.room)
-    archive.drop_withheld(before.room)
+    after = give_up(request, before.room) or before
     if there and before.state is not State.ABSENT:
         place = Place(there.platform, there.tenant, there.conversation, service=there.service)
         for kind in (LEFT, LEAVE):
             key = f"{kind}:{after.room}:{after.version}"
             request.promise(Audience(place=place), Letter(kind, before.room), key)
+
+
+def give_up(request: Request, room: str) -> Roster | None:
+    """Unlinked: what was held back is never shown there, and nobody is asked any more who is in it."""
+    archive, before, after = request.archive, request.archive.roster(room), None
+    if before and before.state in WAITING:
+        after = rules.leave(before, request.actor.person, request.now)
+        save(request, before, after, "room.leave")
+    archive.end_link(request.actor, room)
+    archive.drop_withheld(room)
+    return after
 
 
 def asked(opening: Opening) -> tuple[Card, int] | None:

@@ -48,7 +48,7 @@ def _check(request: Request, invitation: Invitation) -> None:
         raise OwnCode(label=invitation.label)
     if invitation.state is State.ACCEPTED and invitation.taken_by == actor.organisation:
         raise PartnersAlready(name=invitation.name)
-    rules.check(invitation, request.now)
+    rules.check(invitation, request.now, actor.organisation)
     if invitation.side is actor.side:
         side = SIDES[actor.side or Side.CRO]
         raise SameSide(wanted=SIDES[(actor.side or Side.CRO).other], side=side)

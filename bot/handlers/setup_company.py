@@ -1,14 +1,14 @@
 """A company begins: somebody with a code tells who it is and becomes its first administrator."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.actors import Role
 from bot.cards import setup as cards
 from bot.errors import Refusal
 from bot.governance import invitation as rules
 from bot.governance.change import difference
-from bot.governance.company import ADMINISTRATOR, Company, Member
+from bot.governance.company import ADMINISTRATOR, Company, Member, keeps_an_administrator
 from bot.governance.invitation import Invitation, Kind, NoSuchCode, State
 from bot.governance.visibility import Side
 from bot.handlers import setup_fields as fields
@@ -56,11 +56,10 @@ def save(request: Request, words: str) -> Letter:
     person = _person(request, facts)
     company = request.archive.found(_company(request, facts), person)
     _record(request, company, person)
-    if invitation.kind is Kind.COMPANY:
-        request.archive.settle(invitation.settled(State.ACCEPTED, company.id))
-    following = (
-        Letter("setup.card") if invitation.kind is Kind.COMPANY else Letter("setup.invited", invitation.id)
-    )
+    is_ours = invitation.kind is Kind.COMPANY
+    used = invitation.settled(State.ACCEPTED, company.id) if is_ours else invitation.kept_for(company.id)
+    request.archive.settle(used)
+    following = Letter("setup.card") if is_ours else Letter("setup.invited", invitation.id)
     request.promise(Audience(person=person.id), following, f"setup.begun:{company.id}")
     return Letter("setup.begun", facts={"company": company.name})
 
@@ -152,6 +151,13 @@ def _person(request: Request, facts: Mapping[str, str]) -> Member:
         user=request.intent.speaker.user,
         roles=frozenset({facts["role"], ADMINISTRATOR}),
     )
+
+
+def stays_administered(request: Request, before: Member, staff: Iterable[Member]) -> None:
+    """Refuses to take the last administrator away; whom their platform lets in no more is none."""
+    archive, actor = request.archive, request.actor
+    able = {before.id, *archive.administrators(actor.organisation)}
+    keeps_an_administrator(archive.company(actor).name, before, (one for one in staff if one.id in able))
 
 
 def _record(request: Request, company: Company, person: Member) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from bot.actors import Actor
 from bot.cards import setup as cards
 from bot.governance.change import difference
-from bot.governance.company import PAIRED, Contact, Member, keeps_an_administrator
+from bot.governance.company import PAIRED, Contact, Member
 from bot.governance.partnership import Partnership
 from bot.governance.visibility import Side
 from bot.handlers import setup_contacts
 from bot.handlers import setup_fields as fields
+from bot.handlers.setup_company import stays_administered
 from bot.handlers.setup_pairs import level_of, name_one, own
 from bot.handlers.setup_people import chosen_from, colleague, find_colleague
 from bot.outbox import Audience, Letter
@@ -85,7 +86,7 @@ def end(request: Request, words: str) -> Letter:
     archive.hold_company(actor)
     member = find_colleague(request, request.intent.fields.get("person", ""))
     staff = [one for one in archive.staff(actor) if one.id != member.id]
-    keeps_an_administrator(archive.company(actor).name, member, staff)
+    stays_administered(request, member, staff)
     heir = member.backup if member.backup in {one.id for one in staff} else ""
     held = places(archive, actor, member.id)
     for place in held:

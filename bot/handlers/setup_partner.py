@@ -202,7 +202,10 @@ def record(request: Request, what: str, before: Invitation | None, after: Invita
 
 def shown(request: Request, words: str) -> Letter:
     """One invitation, with its code."""
-    return Letter(MADE, request.intent.fields.get("invitation", ""))
+    found = request.archive.invitation(request.actor, request.intent.fields.get("invitation", ""))
+    if found is None or found.organisation != request.actor.organisation:
+        raise NoSuchInvitation
+    return Letter(MADE, found.id)
 
 
 def made(opening: Opening) -> tuple[Card, int] | None:

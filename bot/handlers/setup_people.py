@@ -9,11 +9,11 @@ from bot.cards import setup as cards
 from bot.cards import when
 from bot.errors import Refusal
 from bot.governance.change import difference
-from bot.governance.company import Member, keeps_an_administrator
+from bot.governance.company import Member
 from bot.governance.partnership import Person
-from bot.handlers import room
+from bot.handlers import admission, room
 from bot.handlers import setup_fields as fields
-from bot.handlers.setup_company import local_part, new_person
+from bot.handlers.setup_company import local_part, new_person, stays_administered
 from bot.intents import Handle
 from bot.outbox import Audience, Letter
 from bot.ports import Archive, Entry, Opening, Request
@@ -240,13 +240,17 @@ def _filled_in(facts: Mapping[str, str], member: Member) -> Member:
 
 def _add(request: Request, facts: Mapping[str, str]) -> Letter:
     speaker, user = request.intent.speaker, facts.get("user", "")
+    if not user:
+        return Letter(PICK)
     fields.account(request, user)
-    known = request.archive.person_at(Handle(speaker.platform, speaker.tenant, user))
+    handle = Handle(speaker.platform, speaker.tenant, user)
+    known = request.archive.person_at(handle)
     if known:
         return Letter(PERSON, facts={**_kept(find_colleague(request, known.id)), fields.MOVED: "yes"})
     member = _filled_in(facts, Member(new_person(), "", user=user))
     request.archive.add_staff(request.actor, member)
     record(request, "person.add", None, member)
+    admission.already_in(request, handle)
     words = {"company": request.archive.company(request.actor).name, "by": request.actor.name}
     welcome = Letter("setup.welcome", facts=words)
     request.promise(Audience(person=member.id), welcome, f"welcome:{member.id}")
@@ -257,7 +261,7 @@ def _add(request: Request, facts: Mapping[str, str]) -> Letter:
 def _change(request: Request, before: Member, facts: Mapping[str, str]) -> Letter:
     member = _filled_in(facts, before)
     staff = [member if one.id == member.id else one for one in request.archive.staff(request.actor)]
-    keeps_an_administrator(request.archive.company(request.actor).name, before, staff)
+    stays_administered(request, before, staff)
     if member != before:
         request.archive.change_staff(request.actor, member)
         record(request, "person.change", before, member)
