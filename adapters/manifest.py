@@ -1,7 +1,11 @@
 """What somebody wants of a platform's manifest, and why there is none."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+HOST = re.compile(r"https://[\w.-]+(?::\d{1,5})?")
+LONGEST = 260  # characters: no host has a longer name
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,17 @@ class Wish:
 
 class NoManifest(Exception):
     """There can be no manifest like that; the message is one line for an operator, with the remedy."""
+
+
+def host(url: str, option: str) -> str:
+    """The address of a host alone, without a slash at the end: paths hang below it. Raises NoManifest."""
+    given = https(url, option)
+    if len(given) > LONGEST or not HOST.fullmatch(given):
+        raise NoManifest(
+            f"{option} must be https:// and a host, without a path, and “{given[:80]}” is not: "
+            "write it like https://parley.example"
+        )
+    return given
 
 
 def https(url: str, option: str) -> str:

@@ -57,7 +57,7 @@ def run(
 ) -> int:
     """Run the command that was typed; its exit code. The words of `plain` errors are for a person."""
     try:
-        build(house, writers)(standalone_mode=True)
+        build(house, writers)(standalone_mode=True, prog_name="./parley")
     except Exception as error:
         told = str(error) if isinstance(error, plain) else said(error)
         typer.echo(f"parley: {' '.join(told.split())}", err=True)
@@ -87,7 +87,7 @@ def _cause(error: Busy) -> str:
 
 
 def _setting(name: tuple[int | str, ...], wrong: str) -> str:
-    return f"{'_'.join(map(str, name)).upper()} is wrong: {wrong}"
+    return f"{'_'.join(map(str, name)).upper()} is wrong: {wrong.removeprefix('Value error, ')}"
 
 
 def _place(error: Exception) -> str:

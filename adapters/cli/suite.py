@@ -60,8 +60,20 @@ def bench(name: str) -> int:
 
 
 def pytest_words(quick: bool, args: list[str]) -> tuple[str, ...]:
-    """Two at a time; whatever the person adds comes after our own words and so wins over them."""
-    return ("-m", "pytest", "-n", "2", *(QUICK if quick else ()), *map(from_root, args))
+    """Four at a time, since half of a test's time is waiting for the other end of a wire.
+
+    Whatever the person adds comes after our own words and so wins over them.
+    """
+    return (
+        "-m",
+        "pytest",
+        "-n",
+        "4",
+        "--dist",
+        "worksteal",
+        *(QUICK if quick else ()),
+        *map(from_root, args),
+    )
 
 
 def run(name: str, words: tuple[str, ...], timed: bool = True) -> int:

@@ -1,6 +1,7 @@
 """Slack as a platform: bolt's listeners behind our guard or on a socket, and the deliveries going out."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -24,6 +25,7 @@ from bot.intents import Account, Handle
 from bot.outbox import Address, Parcel, Receipt
 from bot.ports import Vault
 
+LOG = logging.getLogger(__name__)
 OFFERS = Offers()
 
 
@@ -111,6 +113,7 @@ def _events(bolt: AsyncApp, guard: Guard) -> Callable[[Request], Awaitable[Respo
     async def events(request: Request) -> Response:
         match guard.judge(await request.body(), request.headers):
             case Verdict.REFUSED:
+                LOG.info("turned away: 401 not signed by Slack with our secret, or not within five minutes")
                 return Response(status_code=401)
             case Verdict.REPLAYED:
                 return Response()

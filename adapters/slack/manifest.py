@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from adapters.manifest import Wish, https
+from adapters.manifest import Wish, host
 from adapters.slack.install import REDIRECT
 from adapters.slack.scopes import EVENTS, SCOPES
 from bot import menu
@@ -28,7 +28,7 @@ def write(wish: Wish) -> bytes:
 
 def manifest(wish: Wish) -> Json:
     """The manifest. Raises NoManifest."""
-    base = "" if wish.socket else https(wish.url, "--url")
+    base = "" if wish.socket else host(wish.url, "--url")
     where = {} if wish.socket else {"request_url": f"{base}{EVENTS_URL}"}
     return {
         "_metadata": {"major_version": 1, "minor_version": 1},
@@ -65,7 +65,7 @@ def _oauth(wish: Wish) -> Json:
         "bot": [scope.name for scope in SCOPES],
         "bot_optional": [scope.name for scope in SCOPES if scope.optional],
     }
-    back = {"redirect_urls": [f"{https(wish.url, '--url')}{REDIRECT}"]} if wish.url else {}
+    back = {"redirect_urls": [f"{host(wish.url, '--url')}{REDIRECT}"]} if wish.url else {}
     return {**back, "scopes": scopes}
 
 

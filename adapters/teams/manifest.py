@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from adapters.manifest import NoManifest, Wish, https
+from adapters.manifest import NoManifest, Wish, host, https
 from adapters.teams import icons
 from bot import menu
 
@@ -50,7 +50,7 @@ def manifest(wish: Wish) -> Json:
         raise NoManifest(
             "TEAMS_APP_ID must be the bot's application id, like 01234567-89ab-4cde-8f01-23456789abcd"
         )
-    base = https(wish.url, "--url")
+    base = host(wish.url, "--url")
     return {
         "$schema": f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA}/MicrosoftTeams.schema.json",
         "manifestVersion": SCHEMA,
