@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from playground.slack_payloads import slash
+from bot import menu
+from playground.slack_payloads import slash, submission
+from tests import slack_forms, teams_forms
+from tests.forms import SeenForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,9 @@ class SlackFace:
 
     def __init__(self, playground, workspace, person):
         self.side, self.workspace, self.id, self.name = playground.slack, workspace, person.id, person.name
-        self.channels = [channel.id for channel in workspace.channels]
+        self.channels = [one.id for one in workspace.channels if person.id in one.members]
         self.direct = f"D{person.id}"
+        self.side.insists = False  # what is missing must be told by us too: nothing is left to a client
 
     def type(self, text, place, thread):
         """A slash command; in a thread and in direct messages, where those do not fit, plain words."""
@@ -44,8 +48,36 @@ class SlackFace:
     def mention(self, text, place, thread):
         return self.side.say(self.id, place, f"@Parley {text}", thread)
 
+    def chat(self, text, place, thread):
+        """To the others in there, not to Parley."""
+        return self.side.say(self.id, place, text, thread)
+
     def click(self, seen, button):
         return self.side.press(self.id, seen.place, seen.id, button["action_id"], button["value"])
+
+    def forms(self) -> list[SeenForm]:
+        """The modals that stand open, the newest last."""
+        people = {person.name: person.id for person in self.workspace.people}
+        return [slack_forms.seen_form(view, people) for view in self.side.views(self.id)]
+
+    def send(self, form):
+        """A modal that is closed already is sent again as it was: somebody pressed twice."""
+        if form.id in {view["id"] for view in self.side.views(self.id)}:
+            return self.side.submit(self.id, form.id, slack_forms.values(form))
+        _, person = self.side.record.person(self.id)
+        return self.side.deliver(
+            urlencode({"payload": json.dumps(submission(self.workspace, person, form.native))})
+        )
+
+    def became(self, form) -> None:
+        """A sent modal is gone or open again; it leaves nothing in its place."""
+
+    def dismiss(self, form):
+        self.side.dismiss(self.id, form.id)
+
+    def shortcut(self, seen, label):
+        verb = next(one.verb for one in menu.SHORTCUTS if one.says == label)
+        return self.side.shortcut(self.id, seen.place, seen.id, verb)
 
     def request(self, text, place):
         """One request as bytes and headers, to be sent as often as a test likes."""
@@ -94,8 +126,9 @@ class TeamsFace:
 
     def __init__(self, playground, tenant, person):
         self.side, self.tenant, self.id, self.name = playground.teams, tenant, person.id, person.name
-        self.channels = [channel.id for channel in tenant.channels]
+        self.channels = [one.id for one in tenant.channels if person.id in one.members]
         self.direct = f"a:{person.id}"
+        self.put_aside: set[str] = set()
 
     def type(self, text, place, thread):
         """Plain words in the personal chat, a mention in a channel."""
@@ -103,8 +136,52 @@ class TeamsFace:
 
     mention = type
 
+    def chat(self, text, place, thread):
+        """To the others in there, not to Parley."""
+        return self.side.say(self.id, place, text, thread)
+
     def click(self, seen, button):
+        if seen.id in self._dialogs():
+            return self.side.submit(self.id, seen.id, button["data"])
         return self.side.press(self.id, seen.place, seen.id, button)
+
+    def forms(self) -> list[SeenForm]:
+        """Input cards of the personal chat, then dialogs; the newest last."""
+        cards = [self._form(one.id, "", self._card(one)) for one in self.side.messages(self.direct)]
+        dialogs = [self._form(key, one["title"], one["card"]) for key, one in self._dialogs().items()]
+        return [one for one in (*cards, *dialogs) if one and one.id not in self.put_aside]
+
+    def send(self, form):
+        data = teams_forms.data(form)
+        if form.id in self._dialogs():
+            return self.side.submit(self.id, form.id, data)
+        return self.side.press(self.id, self.direct, form.id, form.native | {"data": data})
+
+    def became(self, form) -> Seen | None:
+        """What stands where the form stood, unless it is open again."""
+        open_again = {one.id for one in self.forms()}
+        shown = {one.id: one for one in self.messages(self.direct)}
+        return None if form.id in open_again else shown.get(form.id)
+
+    def dismiss(self, form):
+        """Close a dialog; a card is left where it is, and nobody looks at it any more."""
+        if form.id in self._dialogs():
+            self.side.open.close(self.id, form.id)
+        self.put_aside.add(form.id)
+
+    def shortcut(self, seen, label):
+        verb = next(one.verb for one in menu.SHORTCUTS if one.says == label)
+        return self.side.message_action(self.id, seen.place, seen.id, verb)
+
+    def _dialogs(self):
+        return {one["id"]: one for one in self.side.dialogs(self.id)}
+
+    def _form(self, id_, title, card):
+        people = {person.name: person.id for person in self.tenant.people}
+        return teams_forms.seen_form(id_, title, card, people) if card else None
+
+    def _card(self, message):
+        return message.cards_for.get(self.id) or message.card or {}
 
     def request(self, text, place):
         """One request as bytes and headers, to be sent as often as a test likes."""
@@ -112,35 +189,20 @@ class TeamsFace:
         return json.dumps(self.side.message(self.id, place, said)).encode(), self.side.signed()
 
     def messages(self, place) -> list[Seen]:
-        return [self._seen(place, one) for one in self.side.messages(place)]
+        """What stands there; in the personal chat also a dialog that is only to be read."""
+        shown = [self._seen(place, one) for one in self.side.messages(place)]
+        return shown + (list(self._read_only()) if place == self.direct else [])
+
+    def _read_only(self) -> Iterator[Seen]:
+        for key, one in self._dialogs().items():
+            if self._form(key, one["title"], one["card"]) is None:
+                buttons = {button["title"]: button for button in teams_forms.actions(one["card"])}
+                yield Seen(key, self.direct, "\n".join(teams_forms.texts(one["card"]["body"])), buttons, True)
 
     def _seen(self, place, message) -> Seen:
-        card = message.cards_for.get(self.id) or message.card or {}
-        drawn = "\n".join(_teams_words(card.get("body", []))) if card else message.text
-        buttons = {one["title"]: one for one in _teams_buttons(card)}
+        card = self._card(message)
+        drawn = "\n".join(teams_forms.texts(card.get("body", []))) if card else message.text
+        noted = f"{drawn}\n{message.notes_for.get(self.id, '')}".strip()
+        buttons = {one["title"]: one for one in teams_forms.actions(card)}
         private = place == self.direct
-        return Seen(message.id, place, drawn, buttons, private, message.edited, message.author.bot)
-
-
-def _teams_buttons(part: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(part, list):
-        for one in part:
-            yield from _teams_buttons(one)
-    elif isinstance(part, dict):
-        yield from part.get("actions", [])
-        yield from _teams_buttons(part.get("body", []))
-
-
-def _teams_words(part: Any) -> Iterator[str]:
-    """Every text of a card, in reading order, buttons aside."""
-    if isinstance(part, list):
-        for one in part:
-            yield from _teams_words(one)
-        return
-    if part.get("type") == "RichTextBlock":
-        yield "".join(one if isinstance(one, str) else one.get("text", "") for one in part["inlines"])
-        return
-    if part.get("type") == "TextBlock":
-        yield part["text"]
-    for inside in ("items", "columns", "rows", "cells", "body"):
-        yield from _teams_words(part.get(inside, []))
+        return Seen(message.id, place, noted, buttons, private, message.edited, message.author.bot)

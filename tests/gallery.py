@@ -6,16 +6,18 @@ from datetime import date, timedelta
 
 from bot import menu
 from bot.actors import Actor, Role
-from bot.cards import admission, general
+from bot.cards import admission, general, installing
 from bot.cards import issue as cards
 from bot.errors import Refusal
 from bot.governance.issue import Issue, State, acknowledge, climb
 from bot.governance.partnership import Level, Partnership, Person
 from bot.governance.visibility import Side, Visibility, room_scopes, scopes
+from bot.handlers.issue_ask import EmptyTitle
 from bot.intents import Handle
 from bot.outbox import Letter
-from bot.ports import Admission, Opening
+from bot.ports import Admission, Installation, Opening
 from bot.views import Button, Card
+from tests import rooms_gallery, setup_gallery
 from tests.governance.issues import ISSUE, LIMIT, RAISED
 
 MARKUP = (
@@ -69,6 +71,11 @@ NEXT_STEP = cards.Step(LIMIT + timedelta(days=1), Level.L2, Level.L3, LIMIT + ti
 FULL = replace(ISSUE, study="HAL-301", category="data_integrity", due=date(2026, 11, 20))
 RESTRICTED = replace(ISSUE, visibility=Visibility.RESTRICTED, readers=frozenset({"PER-05", "PER-04"}))
 CLIMBED = replace(THERE, climbs=(STEP, NEXT_STEP))
+
+LINK = (
+    "https://northmere.example/archives/C0HALCYRA/p1794300000000100?thread_ts=1794300000.000100&cid=C0HALCYRA"
+)
+OPENER = Button("Fill in the form", "issue.form", {"draft": "d" * 20}, primary=True, opens=True)
 
 Named = tuple[str, Card]
 
@@ -165,10 +172,14 @@ def general_cards() -> list[Named]:
         ("issue.logged", cards.logged(FULL, HERE["Annika"])),
         ("issue.logged, acknowledged", cards.logged(KNOWN, HERE["Annika"])),
         ("issue.logged, worst", cards.logged(replace(FULL, title=MARKUP), HERE["Annika"])),
-        ("issue.ask, three answers", asked(3, "Annika", "issue TMF backlog, owner annika")),
-        ("issue.ask, ten answers", asked(10, "Maria", DESCRIPTION)),
-        ("issue.ask, no answers", asked(0, "Maria", "late")),
-        ("issue.ask, worst", asked(10, MARKUP, ASTRAL)),
+        ("issue.logged, changed", cards.logged(FULL, HERE["Annika"], "Changed")),
+        ("issue.logged, from a message", cards.logged(FULL, replace(HERE["Annika"], link=LINK))),
+        ("issue.form, unfit", cards.unfit(EmptyTitle().sentence, DESCRIPTION, OPENER)),
+        ("issue.form, empty", cards.empty(OPENER)),
+        ("issue.form, three answers", asked(3, "Annika", "issue TMF backlog, owner annika")),
+        ("issue.form, ten answers", asked(10, "Maria", DESCRIPTION)),
+        ("issue.form, no answers", asked(0, "Maria", "late")),
+        ("issue.form, worst", asked(10, MARKUP, ASTRAL)),
         ("help", built[0]),
         ("nothing saved", general.NOTHING_SAVED),
         ("not confirmed", general.NOT_CONFIRMED),
@@ -199,6 +210,19 @@ SAID = {
 }
 
 
+def installs() -> list[Named]:
+    """Locked out of a workspace, let in again, and the operator's test message."""
+    out = Installation("slack", "T0NORTHMERE", "Northmere", locked_out=RAISED, let_in=LIMIT)
+    shown = {
+        "locked out": installing.locked_out(out, 12, "https://parley.example/slack/install", "Europe/London"),
+        "one waits": installing.locked_out(replace(out, name="", locked_out=None), 1, "", "Europe/London"),
+        "worst": installing.locked_out(replace(out, name=MARKUP[:60]), 12_000, LINK, "Asia/Kathmandu"),
+        "let in": installing.let_in(out, "Europe/London"),
+    }
+    told = [(f"install.locked_out, {name}", card) for name, card in shown.items()]
+    return [*told, ("check.hello", installing.HELLO)]
+
+
 def refusals() -> list[Named]:
     """Every way of saying no, alone; with the worst words; and with the record beside it."""
     shown = []
@@ -215,6 +239,9 @@ def refusals() -> list[Named]:
 
 GALLERY: tuple[Named, ...] = tuple(
     named
-    for wall in (issue_cards, worst_issues, alarms, lists, general_cards, admissions, refusals)
+    for wall in (
+        *(issue_cards, worst_issues, alarms, lists, general_cards),
+        *(admissions, installs, refusals, rooms_gallery.rooms, setup_gallery.cards),
+    )
     for named in wall()
 )

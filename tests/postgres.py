@@ -43,6 +43,12 @@ class Cluster:
         with psycopg.connect(self.server.get_uri(database), autocommit=True) as connection:
             connection.execute(statement)
 
+    def ask(self, statement: str, database: str) -> object:
+        """The one value it answers, asked as the superuser."""
+        with psycopg.connect(self.server.get_uri(database)) as connection:
+            row = connection.execute(statement).fetchone()
+            return row[0] if row else None
+
     def stop(self) -> None:
         """End the server at once, with nothing written that is thrown away anyway, and remove its folder."""
         pid = self.server.get_pid()

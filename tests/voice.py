@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from tests.faces import Seen
+from tests.forms import SeenForm
 
 
 class Voice:
@@ -25,6 +26,11 @@ class Voice:
         fresh = [one for one in self.private() if one.id not in before and one.by_bot]
         return fresh[-1] if fresh else None
 
+    def chat(self, text: str, at: str = "") -> Seen:
+        """Say it to the others in a room, not to Parley."""
+        self.world.run(self.face.chat(text, self.place(at), None))
+        return self.room(at)[-1]
+
     def press(self, label: str, seen: Seen | None = None) -> Seen | None:
         """Press a button: on that message, else on the newest one in sight that has it."""
         seen = seen or next(one for one in reversed(self.sight()) if label in one.buttons)
@@ -33,6 +39,52 @@ class Voice:
         self.world.settle()
         fresh = [one for one in self.private() if one.id not in before and one.by_bot]
         return fresh[-1] if fresh else self.again(seen)
+
+    def opened(self, text: str, at: str = "") -> SeenForm:
+        """Say something incomplete, and its form: opened by its button where it does not open by itself."""
+        answer = self.say(text, at)
+        if answer and "Fill in the form" in answer.buttons:
+            self.press("Fill in the form", answer)
+        assert self.form is not None, "no form is open"
+        return self.form
+
+    @property
+    def form(self) -> SeenForm | None:
+        """The form that stands open in front of them: the newest one, if any."""
+        forms = self.face.forms()
+        return forms[-1] if forms else None
+
+    def submit(self, form: SeenForm | None = None, **values: str) -> Seen | None:
+        """Fill in the open form, send it, and see what comes privately; `form` may be open again."""
+        form = form or self.form
+        assert form is not None, "no form is open"
+        form.fill(**values)
+        before = {one.id for one in self.private()}
+        self.answer = self.world.run(self.face.send(form))
+        self.world.settle()
+        fresh = [one for one in self.private() if one.id not in before and one.by_bot]
+        return fresh[-1] if fresh else self.face.became(form)
+
+    def send_twice(self, **values: str) -> None:
+        """Fill in the open form and send it twice at the same moment."""
+        form = self.form
+        assert form is not None, "no form is open"
+        form.fill(**values)
+
+        async def both() -> None:
+            await asyncio.gather(self.face.send(form), self.face.send(form))
+
+        self.world.run(both())
+        self.world.settle()
+
+    def dismiss(self) -> None:
+        """Close the open form without sending it."""
+        self.face.dismiss(self.form)
+
+    def shortcut(self, label: str, seen: Seen) -> None:
+        """Use a message shortcut on that message."""
+        self.answer = self.world.run(self.face.shortcut(seen, label))
+        self.world.settle()
 
     def again(self, seen: Seen) -> Seen | None:
         """The same message as it looks now."""

@@ -22,6 +22,7 @@ from playground.playground import Playground
 from playground.server import listen, listening, playing, url
 from storage import cast
 from storage.engines import address
+from storage.load.file import load
 from tests.faces import SlackFace, TeamsFace
 from tests.voice import Voice
 
@@ -64,23 +65,24 @@ def _swapped(text: str) -> str:
 class World:
     """Runs on an event loop of its own thread; `people` are by first name, folded."""
 
-    def __init__(self, database: str, working: bool = False) -> None:
+    def __init__(self, database: str, working: bool = False, **more: Any) -> None:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
         self.clock = Clock()
         self.working = working
+        self.more = more
         self.is_locked = False
         self.stack = AsyncExitStack()
         self.run(self._open(database))
 
     async def _open(self, database: str) -> None:
         ours, theirs = listen(), listen()
-        self.settings = _settings(database, url(theirs))
+        self.settings = _settings(database, url(theirs), **self.more)
         self.bot = parley.assemble(self.settings, self.clock)
         self.bot.store.set_clock(AS_OF - self.clock.wall())
         with self.bot.store.reading() as archive:
-            told = cast.everyone(archive)
+            told = self.everyone(archive)
         self.playground = Playground(Cast.from_json(told), url(ours), url(theirs), SECRET, APP_ID)
         self.playground.slack.retry_delays = (0.05, 0.1)
         await self.stack.enter_async_context(playing(self.playground, theirs))
@@ -89,6 +91,10 @@ class World:
         await self._serve(ours)
         await self.playground.install_everywhere()
         await self.bot.clockwork.settle()
+
+    def everyone(self, archive: Any) -> dict[str, Any]:
+        """Whom the emulators show."""
+        return cast.everyone(archive)
 
     def run(self, work: Any) -> Any:
         """A coroutine on the world's loop, to its end."""
@@ -202,26 +208,26 @@ def _faces(playground: Playground) -> Any:
                 yield key, face(playground, home, person)
 
 
-def _settings(database: str, playground: str) -> Settings:
-    return Settings(
-        _env_file=None,
-        database_url=database,
-        slack_signing_secret=SecretStr(SECRET),
-        slack_bot_token=SecretStr("xoxb-playground"),
-        slack_api_url=f"{playground}/slack/api/",
-        teams_app_id=APP_ID,
-        teams_app_password=SecretStr("an app password"),
-        teams_app_tenant_id="playground",
-        teams_tenants=TENANTS,
-        teams_openid_metadata_url=f"{playground}/teams/openid",
-        teams_login_url=f"{playground}/teams/login/",
-        teams_service_urls=f"{playground}/teams/",
-        parley_dangerously_allow_anonymous_teams=False,
-    )
+def _settings(database: str, playground: str, **more: Any) -> Settings:
+    told = {
+        "database_url": database,
+        "slack_signing_secret": SecretStr(SECRET),
+        "slack_bot_token": SecretStr("xoxb-playground"),
+        "slack_api_url": f"{playground}/slack/api/",
+        "teams_app_id": APP_ID,
+        "teams_app_password": SecretStr("an app password"),
+        "teams_app_tenant_id": "playground",
+        "teams_tenants": TENANTS,
+        "teams_openid_metadata_url": f"{playground}/teams/openid",
+        "teams_login_url": f"{playground}/teams/login/",
+        "teams_service_urls": f"{playground}/teams/",
+        "parley_dangerously_allow_anonymous_teams": False,
+    }
+    return Settings(_env_file=None, **{**told, **more})
 
 
 def fill(database: str, text: str) -> None:
     """Load a world into a migrated database."""
     bot = parley.assemble(_settings(database, "http://127.0.0.1:9"), Clock())
-    parley.load(bot.store, text, AS_OF)
+    load(bot.store, text, AS_OF)
     bot.store.close()

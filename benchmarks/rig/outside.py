@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from benchmarks.rig.world import HOST, ISSUER
 
+US = "U0"
 USER = re.compile(rb"U\d\d|aad-\d\d")
 TOKEN = {"token_type": "Bearer", "expires_in": 86_400, "access_token": "taken.on.trust"}
 Json = Mapping[str, Any]
@@ -27,6 +28,8 @@ class Outside:
             "/teams/openid": {"issuer": ISSUER, "jwks_uri": f"{own_url}/teams/keys"},
             "/teams/keys": keys,
             "/slack/api/conversations.history": {"ok": True, "messages": [], "has_more": False},
+            "/slack/api/conversations.members": {"ok": True, "members": [US]},
+            "/slack/api/auth.test": {"ok": True, "user_id": US},
         }
         self._taken: Counter[str] = Counter()
         self._ids = itertools.count(1)
@@ -47,6 +50,8 @@ class Outside:
             return self._taken
         if path in self._fixed:
             return self._fixed[path]
+        if path.endswith("/pagedmembers"):
+            return {"members": []}
         if path.startswith("/teams/login/"):
             return TOKEN
         found = USER.search(body)
@@ -57,7 +62,7 @@ class Outside:
             return {"id": f"a:{user}"}
         self._taken[path.split("/")[1]] += 1
         number = next(self._ids)
-        return {"ok": True, "ts": f"1700000000.{number:06}", "id": str(number), "user": "B", "user_id": "U0"}
+        return {"ok": True, "ts": f"1700000000.{number:06}", "id": str(number), "user": "B", "user_id": US}
 
 
 def main() -> None:

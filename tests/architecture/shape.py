@@ -11,8 +11,9 @@ from tests.architecture.sources import Source
 LONGEST_FUNCTION, LONGEST_FILE = 40, 300
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 EMPTY_VERBS = ("handle_", "process_")
-# SQLAlchemy and httpx call them by these names.
+# SQLAlchemy, httpx and html.parser call them by these names.
 DICTATED = {"process_bind_param", "process_result_value", "handle_request", "handle_async_request"}
+DICTATED |= {"handle_starttag", "handle_endtag", "handle_data"}
 EXCEPTION = re.compile(r"#\s*(?P<kind>noqa|type:\s*ignore)(?P<rest>.*)", re.IGNORECASE)
 CODES = re.compile(
     r":?\s*\[?(?P<codes>[A-Za-z]+\d+|[a-z][a-z-]+(?=[\],]))(,\s*[A-Za-z0-9-]+)*\]?(?P<reason>.*)"

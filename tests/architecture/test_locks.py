@@ -9,7 +9,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-node.lock")
-PACKAGE_LOCKS = ("playground/page/package-lock.json", "tests/browser/chromium/package-lock.json")
+PACKAGE_LOCKS = (
+    "playground/page/package-lock.json",
+    "tests/browser/chromium/package-lock.json",
+    "tests/contracts/referees/package-lock.json",
+)
 
 
 def asked(text: str) -> list[str]:

@@ -113,16 +113,32 @@ def browser(chromium: Chromium) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of its own for each test, in UTC and English; an error thrown on it fails the test."""
+def toured() -> bool:
+    """Whether the reader has not left the tour yet."""
+    return False
+
+
+@pytest.fixture
+def page(browser: Browser, toured: bool) -> Iterator[Page]:
+    """A page of its own for each test, in UTC and English; whatever it complains of fails the test."""
     context = browser.new_context(locale="en-GB", timezone_id="UTC", viewport={"width": 1440, "height": 900})
     context.set_default_timeout(10_000)
-    thrown: list[str] = []
+    if not toured:
+        context.add_init_script("localStorage.setItem('parley-tour', 'left')")
+    complaints: list[str] = []
     opened = context.new_page()
-    opened.on("pageerror", lambda error: thrown.append(str(error)))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     yield opened
     context.close()
-    assert thrown == []
+    assert [one for one in complaints if "Failed to load resource" not in one] == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe, which looks for what a person with a screen reader or without a mouse would miss."""
+    node.packages(ROOT, PACKAGE)
+    return (PACKAGE / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -149,6 +165,23 @@ def world(filled: dict[bool, Path], swapped: bool, tmp_path: Path) -> Iterator[W
     opened = World(f"sqlite:///{tmp_path}/parley.db", working=True)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="package")
+def standing(filled: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One world for all tests that do not ask for numbers or counts: a world takes a second to make."""
+    file = tmp_path_factory.mktemp("standing") / "parley.db"
+    shutil.copy(filled[False], file)
+    opened = World(f"sqlite:///{file}", working=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def lookout(page: Page, standing: World) -> Page:
+    """The page, opened on the standing world."""
+    page.goto(standing.playground.own_url)
+    return page
 
 
 @pytest.fixture

@@ -16,14 +16,23 @@ from aiohttp.test_utils import TestServer
 from fastapi import FastAPI
 
 from adapters.platform import Office
+from adapters.settings import Settings
 from adapters.slack.app import Slack
+from adapters.slack.ears import Offers
 from bot.desk import Answer
 from bot.intents import Intent
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 US = "U0PARLEY"
+OFFERS = Offers(shortcuts=("issue.from_message",))
 EVENT = {"type": "app_mention", "user": "U09", "team": "T1", "channel": "C7", "ts": "1793613600.000100"}
+
+
+def settings(**given: str) -> Settings:
+    """Slack over HTTP, unless told otherwise."""
+    usual = {"slack_signing_secret": SECRET, "slack_bot_token": "xoxb-1"}
+    return Settings(_env_file=None, **{**usual, **given})
 
 
 class Watch:
@@ -108,15 +117,46 @@ def press(value: str, home: str = "T1", **container: Any) -> bytes:
         "type": "block_actions",
         "team": {"id": "T1"},
         "user": {"id": "U09", "name": "annika", "team_id": home},
+        "trigger_id": "1.2.p",
         "container": {"type": "message", "message_ts": "5.1", "channel_id": "C7"} | container,
         "actions": [{"type": "button", "action_id": "parley.3.0", "value": value, "action_ts": "9.9"}],
     }
     return urlencode({"payload": json.dumps(pressed)}).encode()
 
 
+def shortcut(text: str, callback: str = "issue.from_message", **message: Any) -> bytes:
+    used = {
+        "type": "message_action",
+        "callback_id": callback,
+        "trigger_id": "1.2.s",
+        "action_ts": "9.9",
+        "team": {"id": "T1", "domain": "northmere"},
+        "user": {"id": "U09", "name": "annika", "team_id": "T2"},
+        "channel": {"id": message.pop("channel", "C7"), "name": "general"},
+        "message_ts": "1793613600.000100",
+        "message": {"type": "message", "user": "U3", "ts": "1793613600.000100", "text": text} | message,
+    }
+    return urlencode({"payload": json.dumps(used)}).encode()
+
+
+def submission(view: dict[str, Any], **values: Any) -> bytes:
+    """A modal of ours, sent with these values by block."""
+    states = {name: {"value": {"type": "plain_text_input", "value": said}} for name, said in values.items()}
+    shown = view | {"id": "V1", "hash": "1.a", "state": {"values": states}}
+    user = {"id": "U09", "name": "annika", "team_id": "T2"}
+    sent = {
+        "type": "view_submission",
+        "team": {"id": "T1"},
+        "user": user,
+        "trigger_id": "1.2.v",
+        "view": shown,
+    }
+    return urlencode({"payload": json.dumps(sent)}).encode()
+
+
 @dataclass
 class Api:
-    """A Slack Web API that keeps what it gets and answers from a script, else `ok`."""
+    """A Slack Web API that keeps what it gets and answers from a script (by what is said), else `ok`."""
 
     script: dict[str, Any] = field(default_factory=dict)
     calls: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
@@ -132,6 +172,7 @@ class Api:
         said = await request.json() if is_json else {**request.query, **await request.post()}
         self.calls[method].append(said)
         told = self.script.get(method, {"ok": True, "channel": said.get("channel"), "ts": "7.1"})
+        told = told(said) if callable(told) else told
         match told:
             case "hang up":
                 request.transport.abort()

@@ -13,7 +13,7 @@ from adapters.slack import render as slack
 from adapters.teams import render as teams
 from bot import menu
 from bot.errors import Refusal
-from bot.views import Block, Buttons, Card, Facts, Notice, Table, Text
+from bot.views import Block, Buttons, Card, Facts, Link, Notice, Table, Text
 from tests.contracts import teams_referee
 from tests.contracts.test_slack_render import judged, marked
 from tests.gallery import GALLERY
@@ -101,7 +101,7 @@ def said(card: Card) -> list[str]:
 
 def texts(block: Block) -> list[str]:
     match block:
-        case Text(text, _) | Notice(text, _):
+        case Text(text, _) | Notice(text, _) | Link(text, _):
             return [text]
         case Facts(pairs):
             return [text for pair in pairs for text in pair]

@@ -8,10 +8,10 @@ import pytest
 from adapters.platform import Office
 from bot.cards import general
 from bot.errors import Busy
-from bot.intents import Handle, Intent, Place
+from bot.intents import Handle, Intent, Place, Reply
 
 INTENT = Intent(
-    Handle("slack", "T1", "U1"), Place("slack", "T1", "C1"), "k", "issue TMF backlog", answerable=True
+    Handle("slack", "T1", "U1"), Place("slack", "T1", "C1"), "k", "issue TMF backlog", reply=Reply.HERE
 )
 
 
@@ -47,7 +47,7 @@ class Store:
 async def test_a_fault_is_told_by_its_reference_and_the_log_holds_no_words(caplog):
     with caplog.at_level(logging.DEBUG):
         answer = await Office(Desk(RuntimeError("TMF backlog at site 104")), Store()).ask(INTENT)
-    words = answer.card.blocks[0].text
+    words = answer.view.blocks[0].text
     reference = words.removesuffix(".").rpartition(" ")[2]
     assert words.startswith("Something went wrong on our side; nothing was saved. Reference ")
     assert f"fault {reference}: request: RuntimeError" in caplog.text
@@ -58,7 +58,8 @@ async def test_a_fault_is_told_by_its_reference_and_the_log_holds_no_words(caplo
     ("wrong", "title"), [(Busy(), "Nothing was saved"), (TimeoutError(), "Not confirmed")]
 )
 async def test_a_record_out_of_reach_is_told_in_time(wrong, title):
-    assert (await Office(Desk(wrong), Store()).ask(INTENT)).card.title == title
+    answer = await Office(Desk(wrong), Store()).ask(INTENT)
+    assert (answer.view.title, answer.refused) == (title, True)
 
 
 async def test_a_request_that_failed_wakes_nobody():

@@ -9,6 +9,7 @@ OPEN = {**TEAMS, "parley_dangerously_allow_anonymous_teams": True}
 HINDRANCES = {
     "nothing": ({}, "neither Slack nor Teams is set up"),
     "no key": ({"slack_signing_secret": "s"}, "PARLEY_SECRET_KEY is not set"),
+    "an app token alone": ({"slack_app_token": "xapp-1", "parley_secret_key": "k"}, "set SLACK_BOT_TOKEN"),
     "unsigned beside a password": ({**OPEN, "teams_app_password": "p"}, "unset PARLEY_DANGEROUSLY_ALLOW"),
     "unsigned off this machine": ({**OPEN, "parley_host": "0.0.0.0"}, "unset PARLEY_DANGEROUSLY_ALLOW"),  # noqa: S104 - the refused address itself
 }
@@ -20,7 +21,11 @@ def test_what_must_not_start_says_why_and_what_to_set(case):
     assert words in Settings(_env_file=None, **given).hindrance
 
 
-@pytest.mark.parametrize("given", [TEAMS, OPEN, {"slack_signing_secret": "s", "parley_secret_key": "k"}])
+SIGNED = {"slack_signing_secret": "s", "parley_secret_key": "k"}
+ON_A_SOCKET = {"slack_app_token": "xapp-1", "slack_bot_token": "xoxb-1", "parley_secret_key": "k"}
+
+
+@pytest.mark.parametrize("given", [TEAMS, OPEN, SIGNED, ON_A_SOCKET])
 def test_what_is_whole_may_start(given):
     assert Settings(_env_file=None, **given).hindrance == ""
 

@@ -7,10 +7,10 @@ import pytest
 
 from adapters.slack.app import Slack
 from bot.desk import Answer
-from bot.intents import Handle, Mention, Place
+from bot.intents import Handle, Mention, Place, Reply
 from bot.views import Card, Text
 from tests.contracts import slack_wire
-from tests.contracts.slack_wire import NOW, SECRET, US, Api, Front, Line, Watch, mention, slash
+from tests.contracts.slack_wire import NOW, OFFERS, US, Api, Front, Line, Watch, mention, settings, slash
 
 CARD = Card("ISS-1", (Text("*not bold* <!channel>"),), "Logged <!channel>")
 ACK = json.dumps({"verb": "issue.ack", "fields": {"issue": "i1"}})
@@ -20,7 +20,8 @@ at = int(NOW.timestamp())
 
 def line(answer: Answer | Exception = SHOWN, api_url: str = "http://127.0.0.1:9/api/") -> Line:
     watch = Watch()
-    return Line(Slack(SECRET, "xoxb-1", api_url, watch.wall), Front(answer), watch)
+    slack = Slack(settings(slack_api_url=api_url), watch.wall, OFFERS)
+    return Line(slack, Front(answer), watch)
 
 
 BAD = {
@@ -37,7 +38,8 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-async def test_an_unproven_request_gets_401_and_nobody_is_asked(case):
+async def test_an_unproven_request_gets_401_is_logged_and_nobody_is_asked(case, caplog):
+    caplog.set_level("INFO")
     slack, body = line(), slash("list")
     good = slack.stamped(body)
     headers = BAD[case] and {**good, **BAD[case]}
@@ -45,6 +47,7 @@ async def test_an_unproven_request_gets_401_and_nobody_is_asked(case):
         del headers["x-slack-request-timestamp"]
     assert (await slack.post(body, headers)).status_code == 401
     assert slack.front.asked == []
+    assert [one for one in caplog.messages if "turned away: 401" in one]
 
 
 @pytest.mark.parametrize(("age", "status"), [(300, 200), (-300, 200), (301, 401), (-301, 401), (10**9, 401)])
@@ -61,7 +64,7 @@ async def test_a_changed_body_gets_401():
 
 def test_an_empty_secret_is_refused_at_once():
     with pytest.raises(ValueError, match="signing secret"):
-        Slack("", "xoxb-1", "http://127.0.0.1:9/", Watch().wall)
+        Slack(settings(slack_signing_secret=""), Watch().wall)
 
 
 async def test_a_replayed_command_is_served_once_and_answered_with_nothing():
@@ -146,7 +149,7 @@ async def test_a_command_says_who_where_and_who_is_named():
     assert intent.place == Place("slack", "T1", "C7")
     assert intent.text == "issue x, owner <@U2>"
     assert intent.mentions == (Mention("<@U2>", "U2", "Lind, Ann"),)
-    assert intent.answerable
+    assert intent.reply is Reply.HERE
 
 
 async def test_a_command_between_two_people_gives_no_address():
@@ -161,7 +164,7 @@ async def test_a_mention_is_what_follows_our_name_and_names_only_others():
     (intent,) = slack.front.asked
     assert (intent.text, intent.mentions) == ("issue x, owner <@U2>", (Mention("<@U2>", "U2"),))
     assert intent.place == Place("slack", "T1", "C7", thread="4.4")
-    assert not intent.answerable
+    assert intent.reply is Reply.LATER
 
 
 async def test_a_direct_message_needs_no_name():
@@ -213,6 +216,7 @@ async def test_a_press_is_authorised_as_the_presser_not_as_who_installed_us():
     assert intent.place == Place("slack", "T1", "C7", thread="4.4")
     assert (intent.verb, intent.fields) == ("issue.ack", {"issue": "i1"})
     assert intent.key == "slack:press:C7:5.1:9.9:U09"
+    assert intent.reply is Reply.OPENING
 
 
 @pytest.mark.parametrize(("ephemeral", "conversation"), [(False, "D3"), (True, "")])

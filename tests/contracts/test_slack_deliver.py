@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from adapters.slack.calls import Calls
 from adapters.slack.deliver import Deliveries, opaque
-from bot.errors import Again, Ambiguous, Permanent, Undelivered
+from adapters.slack.tokens import Tokens
+from bot.errors import Again, Ambiguous, LockedOut, Permanent
 from bot.outbox import Address, Parcel, Receipt
 from bot.views import Card, Text
 from tests.contracts import slack_wire
@@ -40,9 +42,9 @@ def api() -> Api:
 @pytest.fixture
 async def out(api) -> AsyncIterator[Deliveries]:
     async with slack_wire.serve(api) as server:
-        deliveries = Deliveries("xoxb-1", str(server.make_url("/api")))
-        yield deliveries
-        await deliveries.close()
+        calls = Calls(Tokens("xoxb-1"), str(server.make_url("/api")))
+        yield Deliveries(calls)
+        await calls.close()
 
 
 async def test_a_room_gets_the_card_under_a_key_that_tells_nothing(api, out):
@@ -120,9 +122,9 @@ async def test_a_refusal_is_for_good_under_slacks_own_word(api, out, word):
 @pytest.mark.parametrize("word", LOCKED_OUT)
 async def test_a_token_that_is_not_accepted_holds_messages_back_and_loses_none(api, out, word):
     api.script["chat.postMessage"] = failing(word)
-    with pytest.raises(Again, match=f"^{word}$") as held:
+    with pytest.raises(LockedOut, match=f"^{word}$") as held:
         await out.send(parcel())
-    assert held.value.after == 300
+    assert held.value.after == 600
 
 
 @pytest.mark.parametrize("reason", DOUBTFUL)
@@ -160,10 +162,10 @@ async def test_too_many_messages_wait_as_long_as_slack_asks(api, out, asked, wai
 async def test_no_connection_means_not_sent():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        out = Deliveries("xoxb-1", f"http://127.0.0.1:{taken.getsockname()[1]}/api/")
+        calls = Calls(Tokens("xoxb-1"), f"http://127.0.0.1:{taken.getsockname()[1]}/api/")
         with pytest.raises(Again, match="no connection"):
-            await out.send(parcel())
-        await out.close()
+            await Deliveries(calls).send(parcel())
+        await calls.close()
 
 
 async def test_a_deleted_live_message_is_reported_as_deleted(api, out):
@@ -216,26 +218,3 @@ async def test_a_mark_that_another_app_left_is_not_ours(api, out):
     page = {"ok": True, "messages": [held(event_type="other"), {"ts": "1", "metadata": {}}]}
     api.script["conversations.history"] = page
     assert await out.find(parcel()) is None
-
-
-async def test_the_doctor_names_the_workspace(api, out):
-    api.script["auth.test"] = {"ok": True, "team": "Northmere", "team_id": "T1", "user": "parley"}
-    assert await out.probe() == "Slack: Northmere (T1) as parley"
-
-
-async def test_the_doctor_names_the_scopes_that_are_missing(api, out):
-    scopes = "commands, chat:write, im:write, im:history"
-    headers = {"content-type": "application/json", "x-oauth-scopes": scopes}
-    api.script["auth.test"] = (200, '{"ok": true, "team": "Northmere"}', headers)
-    with pytest.raises(Permanent, match="scopes are missing: app_mentions:read; add"):
-        await out.probe()
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [(failing("invalid_auth"), "accepted \\(invalid_auth\\); set"), ("hang up", "network")],
-)
-async def test_the_doctor_says_what_to_mend(api, out, answer, words):
-    api.script["auth.test"] = answer
-    with pytest.raises(Undelivered, match=words):
-        await out.probe()

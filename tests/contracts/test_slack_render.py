@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 import slackblocks as referee
 from slack_sdk.models.blocks import Block as SdkBlock
-from slackblocks.rich_text import RichText, RichTextSection
+from slackblocks.rich_text import RichText, RichTextLink, RichTextSection
 
 from adapters.slack import read, render
-from bot.views import Block, Button, Buttons, Card, Facts, Notice, Table, Text, Tone
+from bot.views import Block, Button, Buttons, Card, Facts, Form, Link, Notice, Table, Text, Tone
 
 HOSTILE = (
     "<!channel> <@U1> <!here|all> <https://evil.example|click>",
@@ -44,6 +44,9 @@ def full(words: str) -> Card:
         Buttons((button,) * 7),
         Buttons((button,)),
         Buttons(()),
+        Link(words, "https://northmere.slack.com/archives/C7/p1793613600000100"),
+        Link(words, "javascript:alert(1)"),
+        Link(words, "https://a.example/" + "x" * 4000),
     )
     return Card(words, blocks, words)
 
@@ -78,10 +81,17 @@ def judged(block: dict[str, Any]) -> referee.Block:
         case "rich_text":
             (section,) = block["elements"]
             assert sum(len(one["text"]) for one in section["elements"]) <= 4000
-            texts = [RichText(one["text"], **one.get("style", {})) for one in section["elements"]]
+            texts = [rich(one) for one in section["elements"]]
             assert all(one["text"] for one in section["elements"])
             return referee.RichTextBlock(RichTextSection(texts))
     return referee.Block.from_dict(block)
+
+
+def rich(one: dict[str, Any]) -> RichText | RichTextLink:
+    if one["type"] == "link":
+        assert one["url"].startswith("https://")
+        return RichTextLink(one["url"], one["text"])
+    return RichText(one["text"], **one.get("style", {}))
 
 
 def button(one: dict[str, Any]) -> referee.Button:
@@ -186,3 +196,18 @@ def test_a_button_too_big_for_slack_is_left_out_and_the_rest_arrives(caplog):
     (row,) = render.blocks(Card("", (buttons,)))
     assert [one["text"]["text"] for one in row["elements"]] == ["Small"]
     assert "issue.ack" in caplog.text
+
+
+def test_a_link_leads_where_the_platform_said():
+    (link,) = render.blocks(
+        Card("", (Link("The message it is about", "https://a.slack.com/archives/C1/p1"),))
+    )
+    told = {"type": "link", "url": "https://a.slack.com/archives/C1/p1", "text": "The message it is about"}
+    assert link["elements"][0]["elements"] == [told]
+
+
+def test_a_message_shows_what_stands_for_a_form():
+    instead = Card("Fill in the form", (Buttons((Button("Open", "issue.form"),)),), "One thing is missing")
+    form = Form("Log an issue", "issue.submit", (), instead=instead)
+    assert render.blocks(form) == render.blocks(instead)
+    assert render.line(form) == "One thing is missing"

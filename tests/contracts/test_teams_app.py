@@ -12,7 +12,7 @@ from adapters.platform import Office
 from adapters.settings import Settings
 from adapters.teams.app import Teams
 from bot.desk import Answer
-from bot.intents import Handle, Intent, Place
+from bot.intents import Handle, Intent, Place, Reply
 from bot.views import Button, Buttons, Card
 from tests.contracts.signing import APP_ID, SERVICE, TENANT, Watch, activity, bearer, jwk, press
 from tests.contracts.teams_referee import buttons, judge, words
@@ -31,6 +31,7 @@ class Front(Office):
         self.answer = answer
         self.asked: list[Intent] = []
         self.met: list[tuple[Handle | None, Place]] = []
+        self.looked: list[Place] = []
 
     async def ask(self, intent: Intent) -> Answer:
         self.asked.append(intent)
@@ -39,6 +40,9 @@ class Front(Office):
     async def meet(self, handle: Handle | None, place: Place) -> None:
         self.met.append((handle, place))
         self._answer()
+
+    async def gathered(self, place: Place, key: str) -> None:
+        self.looked.append(place)
 
     def _answer(self) -> Answer:
         if isinstance(self.answer, Exception):
@@ -49,7 +53,12 @@ class Front(Office):
 class Door:
     """Teams' own calls of our route, and what the bot sends back over the wire."""
 
-    def __init__(self, answer: Answer | Exception = Answer(None), anonymous: bool = False) -> None:  # noqa: B008  # frozen, so it is shared safely
+    def __init__(
+        self,
+        answer: Answer | Exception = Answer(None),  # noqa: B008  # frozen, so it is shared safely
+        anonymous: bool = False,
+        shortcuts: tuple[str, ...] = (),
+    ) -> None:
         document = {"jwks_uri": "https://login.example/keys"}
         keys = {"keys": [jwk("one", ["msteams"])]}
         self.wire = Wire({"GET /openid": [ok(document)], "GET /keys": [ok(keys)], SAY: [ok({"id": "8"})]})
@@ -62,7 +71,7 @@ class Door:
             teams_login_url=LOGIN,
             parley_dangerously_allow_anonymous_teams=anonymous,
         )
-        self.teams = Teams(settings, Watch().wall, httpx.AsyncClient(transport=self.wire))
+        self.teams = Teams(settings, Watch().wall, httpx.AsyncClient(transport=self.wire), shortcuts)
         self.teams.mount(self.app, self.front)
 
     async def post(self, said: Any, **headers: str) -> httpx.Response:
@@ -112,7 +121,7 @@ async def test_a_pressed_button_is_answered_with_the_card_in_its_place():
     assert (shown["statusCode"], shown["type"]) == (200, "application/vnd.microsoft.card.adaptive")
     judge(shown["value"])
     assert buttons(shown["value"])[0]["data"]["nonce"]
-    assert door.front.asked[0].answerable
+    assert door.front.asked[0].reply is Reply.HERE
 
 
 async def test_a_press_without_a_card_to_show_says_done():
@@ -133,7 +142,7 @@ async def test_a_button_that_is_none_of_ours_is_told_so_and_nobody_is_asked():
 
 
 async def test_another_kind_of_invoke_is_not_implemented():
-    assert (await Door().post(press(name="task/fetch", value={"data": {}}))).status_code == 501
+    assert (await Door().post(press(name="composeExtension/query", value={}))).status_code == 501
 
 
 async def test_what_could_not_be_promised_is_said_at_once_in_the_personal_chat():
@@ -195,4 +204,20 @@ async def test_a_place_that_could_not_be_remembered_is_not_called_a_success():
 
 
 async def test_the_check_says_in_one_line_whether_a_token_can_be_had():
-    assert await Door().teams.probe() == "Teams issued a token"
+    assert await Door().teams.probe() == ((True, "Teams issued a token"),)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        update(membersAdded=[{"id": "29:m", "aadObjectId": "m-1"}]),
+        update(membersRemoved=[{"id": "29:m", "aadObjectId": "m-1"}]),
+        update(membersRemoved=[BOT]),
+        activity(type="installationUpdate", action="remove", text=None, conversation=IN_THREAD),
+    ],
+    ids=["somebody came", "somebody went", "bot removed", "uninstalled"],
+)
+async def test_who_comes_and_goes_makes_us_look_into_every_channel_of_the_tenant(said):
+    door = Door()
+    await door.post(said)
+    assert [(place.tenant, place.conversation) for place in door.front.looked] == [(TENANT, "")]

@@ -7,7 +7,7 @@ from botbuilder.schema import Activity
 
 from adapters.teams import read, turn
 from adapters.teams.render import adaptive
-from bot.intents import Handle, Intent, Mention, Place
+from bot.intents import Handle, Intent, Mention, Place, Reply
 from bot.views import Button, Buttons, Card
 from tests.contracts.signing import APP_ID, SERVICE, TENANT, activity, press
 from tests.contracts.teams_referee import buttons
@@ -130,14 +130,14 @@ def test_a_pressed_button_says_what_the_renderer_put_into_it():
     intent = executed(carried())
     assert intent is not None
     assert (intent.verb, intent.fields, intent.text) == (ACK.verb, ACK.fields, "")
-    assert intent.answerable
+    assert intent.reply is Reply.HERE
 
 
 def test_a_client_without_execute_sends_the_same_request_as_a_message():
     intent, twin = said(text=None, value=carried()), executed(carried())
     assert twin is not None
     assert (intent.verb, intent.fields, intent.key) == (twin.verb, twin.fields, twin.key)
-    assert not intent.answerable
+    assert intent.reply is Reply.LATER
 
 
 def test_pressing_twice_is_one_request_whatever_the_activity_is_called():

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.teams.render import CUT, LIMIT, REPEAT, adaptive, size
-from bot.views import Button, Buttons, Card, Facts, Notice, Table, Text, Tone
+from adapters.teams.render import CUT, adaptive
+from adapters.teams.runs import LIMIT, REPEAT, size
+from bot.views import Button, Buttons, Card, Facts, Link, Notice, Table, Text, Tone
 from tests.contracts.teams_referee import buttons, elements, judge, words
 
 ACK = Button("Acknowledge", "issue.ack", {"issue": "ISS-7", "version": "3"}, primary=True)
@@ -174,6 +175,34 @@ def test_more_buttons_than_a_row_holds_go_into_the_next_row():
     drawn = adaptive(Card("Which?", (many,)), "k")
     judge(drawn)
     assert len(buttons(drawn)) == 12
+
+
+def test_a_link_opens_what_the_platform_told_us():
+    drawn = adaptive(
+        Card("Said", (Link("Open the message", "https://teams.microsoft.com/l/message/1/2"),)), "k"
+    )
+    judge(drawn)
+    run = drawn["body"][-1]["inlines"][0]
+    assert run["text"] == "Open the message"
+    assert run["selectAction"]["url"] == "https://teams.microsoft.com/l/message/1/2"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "http://x.example", "javascript:alert(1)", "https://x y", "https://ü.example"]
+)
+def test_what_is_no_https_address_is_only_words(url):
+    drawn = adaptive(Card("Said", (Link("Open the message", url),)), "k")
+    judge(drawn)
+    assert drawn["body"][-1]["inlines"] == [{"type": "TextRun", "text": "Open the message"}]
+
+
+def test_a_button_that_opens_a_form_asks_teams_for_a_dialog():
+    opens = Button("Change", "issue.change", {"issue": "ISS-7"}, opens=True)
+    drawn = adaptive(Card("ISS-7", (Buttons((ACK, opens)),)), "k")
+    judge(drawn)
+    button = buttons(drawn)[1]
+    assert (button["type"], button["data"]["msteams"]) == ("Action.Submit", {"type": "task/fetch"})
+    assert (button["data"]["verb"], button["data"]["fields"]) == ("issue.change", {"issue": "ISS-7"})
 
 
 TEXT = st.text(max_size=300)

@@ -5,7 +5,10 @@ import shutil
 import pytest
 from sqlalchemy import make_url
 
-from storage import migrate
+from bot.clock import Clock
+from storage import cast, migrate
+from storage.store import SqlStore
+from tests.beginnings import Beginning
 from tests.world import World, example, fill
 
 SIDES = {"as given": False, "changed over": True}
@@ -67,6 +70,40 @@ def database(request, setting, tmp_path):
     folder = request.getfixturevalue("sqlite_worlds")
     shutil.copy(folder / f"{way_round}.db", tmp_path / "parley.db")
     return f"sqlite:///{tmp_path}/parley.db"
+
+
+@pytest.fixture(scope="session")
+def casts(sqlite_worlds):
+    """The people and channels of the example, each way round, for a record that knows none of them yet."""
+    found = {}
+    for name in SIDES:
+        store = SqlStore(f"sqlite:///{sqlite_worlds}/{name}.db", Clock())
+        with store.reading() as archive:
+            found[name] = cast.everyone(archive)
+        store.close()
+    return found
+
+
+@pytest.fixture(scope="session")
+def nothing(tmp_path_factory):
+    """A SQLite file with the schema and not a row."""
+    path = tmp_path_factory.mktemp("nothing") / "parley.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def empty(request, setting, tmp_path, casts):
+    """A world whose record is empty; its people and channels are the example's."""
+    kind, way_round = setting
+    if kind == "postgres":
+        database = request.getfixturevalue("cluster").fresh()
+    else:
+        shutil.copy(request.getfixturevalue("nothing"), tmp_path / "parley.db")
+        database = f"sqlite:///{tmp_path}/parley.db"
+    opened = Beginning(database, casts[way_round])
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ BAD = {
     "a number that is not there": ("issue show NOR-ISS-099", "There is no issue NOR-ISS-099"),
     "no number": ("issue ack", "Say which issue, for example: issue ack NOR-ISS-007"),
     "a long title": (f"issue {'x' * 201}, major, owner @rafael", "at most 200 characters"),
+    "a long description": (f"issue Late, major, owner @rafael\n{'x' * 3001}", "at most 3,000 characters"),
     "too many characters": (f"issue {'x' * 4001}", "A message has at most 4,000 characters"),
 }
 
@@ -39,9 +40,9 @@ def test_bad_input_is_answered_with_its_remedy_and_saves_nothing(world, case):
 
 
 def test_a_hidden_study_is_refused_in_the_words_for_one_that_does_not_exist(world):
-    hidden = world.as_("annika").say("issue Late, major, owner @rafael, study HAL-103")
-    unknown = world.as_("annika").say("issue Late, major, owner @rafael, study HAL-999")
-    assert hidden.words.replace("HAL-103", "X") == unknown.words.replace("HAL-999", "X")
+    hidden = world.as_("annika").opened("issue Late, major, owner @rafael, study HAL-103").errors["study"]
+    unknown = world.as_("annika").opened("issue Late, major, owner @rafael, study HAL-999").errors["study"]
+    assert hidden.replace("HAL-103", "X") == unknown.replace("HAL-999", "X")
     assert "HAL-202" in hidden
 
 

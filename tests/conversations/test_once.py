@@ -68,10 +68,10 @@ def test_a_card_from_before_it_climbed_is_refreshed_not_obeyed(world):
     )
 
 
-def test_a_question_and_its_answer_survive_a_restart(world):
-    question = world.as_("annika").say("issue Courier lost two kits, owner @annika")
+def test_an_open_form_survives_a_restart(world):
+    form = world.as_("annika").opened("issue Courier lost two kits, owner @annika")
     world.restart()
-    assert "Logged NOR-ISS-008" in world.as_("annika").press("Major", question)
+    assert "Logged NOR-ISS-008" in world.as_("annika").submit(form, severity="major")
 
 
 def test_a_restart_loses_no_clock_and_says_nothing_twice(world):

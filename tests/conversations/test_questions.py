@@ -1,50 +1,17 @@
-"""Nothing is guessed silently: what is missing or unclear is asked, one question at a time."""
+"""What is said in one line, in any order; what it leaves open is asked in a form, and never guessed."""
 
 
-def test_a_missing_severity_and_owner_are_asked_and_pressed(world):
-    annika = world.as_("annika")
-    question = annika.say("issue Courier lost two kits")
-    assert "How severe is it?" in question
-    assert "Nothing is saved yet. You said: Courier lost two kits" in question
-    assert list(question.buttons) == ["Critical", "Major", "Minor"]
-    question = annika.press("Minor", question)
-    assert "Who owns it?" in question
-    done = annika.press("Annika Lindqvist (Northmere Clinical Ltd)", question)
-    assert "Logged NOR-ISS-008" in done
-    assert "minor" in done
-    assert "NOR-ISS-008: Courier lost two kits" in world.as_("marcus").room()[-1]
-
-
-def test_a_name_that_fits_two_people_is_asked(world):
-    question = world.as_("annika").say("issue Late invoices, major, owner @mo")
-    assert "Which mo?" in question
-    assert set(question.buttons) == {
-        "Kenji Morimoto (Halcyra Therapeutics AG)",
-        "Rafael Monteiro (Northmere Clinical Ltd)",
-    }
-    done = world.as_("annika").press("Kenji Morimoto (Halcyra Therapeutics AG)", question)
-    assert "Kenji Morimoto (Halcyra Therapeutics AG)" in done
-
-
-def test_a_date_that_can_be_read_two_ways_is_asked(world):
-    question = world.as_("tomasz").say("issue Late invoices, major, owner @annika, due 3/12")
-    assert "Which day is 3/12?" in question
-    assert list(question.buttons) == ["Thu 3 Dec 2026"] or "Thu 3 Dec 2026" in question.buttons
-    assert "Thu 3 Dec 2026" in world.as_("tomasz").press("Thu 3 Dec 2026", question)
-
-
-def test_in_a_direct_message_partner_and_class_are_asked_with_who_would_see_it(world):
-    question = world.as_("tomasz").say("issue Think about site 104, minor, owner tomasz", at="direct")
-    assert "Which partnership is it about, and who may see it?" in question
-    assert set(question.buttons) == {
-        "Halcyra Therapeutics AG only (about Northmere Clinical Ltd)",
-        "Halcyra Therapeutics AG and Northmere Clinical Ltd",
-        "Halcyra Therapeutics AG only (about Quillon Data Sciences SL)",
-        "Halcyra Therapeutics AG and Quillon Data Sciences SL",
-    }
-    done = world.as_("tomasz").press(
-        "Halcyra Therapeutics AG only (about Quillon Data Sciences SL)", question
-    )
+def test_in_a_direct_message_partner_and_class_are_asked(world):
+    tomasz = world.as_("tomasz")
+    fields = tomasz.opened("issue Think about site 104, minor, owner tomasz", at="direct").fields
+    partner, seen = fields["partnership"], fields["class"]
+    assert list(partner.options) == ["Northmere Clinical Ltd", "Quillon Data Sciences SL"]
+    assert partner.value == ""
+    assert list(seen.options) == ["Both companies", "Only Halcyra Therapeutics AG", "Only you and the owner"]
+    assert seen.value == ""
+    tomasz.submit(partnership="P-QUI")
+    assert "who may see it?" in tomasz.form.errors["class"]
+    done = tomasz.submit(**{"class": "Only Halcyra Therapeutics AG"})
     assert "Logged HAL-QUI-ISS-001" in done
     assert "Halcyra Therapeutics AG only" in done
 
@@ -54,21 +21,14 @@ def test_in_a_direct_message_one_line_can_say_it_all(world):
     assert "Logged HAL-QUI-ISS-001" in world.as_("tomasz").say(said, at="direct")
 
 
-def test_from_a_room_that_is_not_linked_nothing_is_saved_before_the_preview(world):
-    question = world.as_("annika").say("issue Kits late, minor, owner annika, shared", at="general")
-    assert "who may see it?" in question
-    assert world.rows("SELECT count(*) FROM issue")[0][0] == 10
-    done = world.as_("annika").press("Halcyra Therapeutics AG and Northmere Clinical Ltd", question)
-    assert "Logged NOR-ISS-008" in done
-
-
-def test_a_question_answered_twice_becomes_one_issue(world):
+def test_from_a_room_that_is_not_linked_nothing_is_saved_before_it_was_shown_who_will_see_it(world):
     annika = world.as_("annika")
-    question = annika.say("issue Courier lost two kits, owner @annika")
-    assert "Logged NOR-ISS-008" in annika.press("Major", question)
-    again = annika.press("Minor", question)
-    assert world.rows("SELECT count(*) FROM issue")[0][0] == 11
-    assert again is None or "NOR-ISS-008" in again
+    annika.say("issue Kits late, minor, owner annika, shared", at="general")
+    assert world.rows("SELECT count(*) FROM issue")[0][0] == 10
+    assert annika.form.fields["class"].value == "shared"
+    assert "Logged NOR-ISS-008" in annika.submit()
+    annika.say("issue Kits late again, minor, owner annika", at="general")
+    assert annika.form.fields["class"].value == "cro_internal"
 
 
 def test_a_state_verb_without_a_number_is_asked_about(world):

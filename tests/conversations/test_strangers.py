@@ -28,7 +28,8 @@ def test_an_approved_newcomer_sees_what_their_company_shares(world):
     shown = noor.say("issue list")
     assert "Open issues, 6" in shown
     assert "QUI-" not in shown
-    assert "Logged NOR-ISS-008" in noor.say("issue Late, minor, owner @rafael")
+    world.as_("tomasz").say("issue Late, minor, owner rafael")
+    assert "Acknowledged by Noor Haddad" in noor.say("issue ack NOR-ISS-008")
 
 
 def test_a_refused_newcomer_stays_outside_and_nobody_is_asked_again(world):

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.governance.calendar import Limit
 from bot.governance.change import difference
-from bot.governance.issue import State, acknowledge, climb, may_acknowledge
+from bot.governance.escalation import Severity
+from bot.governance.issue import State, acknowledge, climb, may_acknowledge, may_change, regrade
 from bot.governance.partnership import Level
 from bot.governance.visibility import Side, Visibility
 from tests.governance.issues import ISSUE, LIMIT, RAISED
@@ -112,3 +114,26 @@ def test_what_is_written_down_is_plain_json():
     for old in (None, ISSUE):
         for told in difference(old, acknowledge(ISSUE, "PER-04", LATER)):
             assert json.loads(json.dumps(told)) == told
+
+
+def test_its_raiser_may_change_it_until_somebody_else_has_acknowledged_it():
+    assert may_change(ISSUE, "PER-09")
+    assert not may_change(ISSUE, "PER-10")
+    assert not may_change(acknowledge(ISSUE, "PER-04", LATER), "PER-09")
+    assert may_change(acknowledge(ISSUE, "PER-09", LATER), "PER-09")
+    assert not may_change(replace(ISSUE, state=State.WITHDRAWN), "PER-09")
+
+
+def test_another_severity_begins_its_clocks_anew_and_never_comes_down_a_level():
+    rule = replace(ISSUE.rule, start_level=Level.L2, ack=Limit(elapsed_hours=4))
+    limit = LATER + timedelta(hours=4)
+    worse = regrade(replace(ISSUE, missed=True), Severity.CRITICAL, rule, LATER, limit)
+    assert (worse.severity, worse.level, worse.level_entered_at) == (Severity.CRITICAL, Level.L2, LATER)
+    assert (worse.ack_due, worse.missed) == (limit, False)
+    milder = regrade(
+        replace(worse, level=Level.L3), Severity.MINOR, ISSUE.rule, LATER + limit.resolution, None
+    )
+    assert milder.level is Level.L3
+    assert milder.level_entered_at == worse.level_entered_at
+    known = regrade(acknowledge(ISSUE, "PER-09", LATER), Severity.CRITICAL, rule, LATER, limit)
+    assert known.ack_due is None

@@ -158,13 +158,3 @@ async def test_a_command_nobody_answers_in_time_is_told_to_the_person(bot, playg
     answer = await playground.slack.say(ANNIKA.id, ROOM, "/issue list")
     assert (answer.status, answer.body) == (0, "timeout")
     assert "operation_timeout" in playground.slack.messages(ANNIKA.id, ROOM)[-1].text
-
-
-async def test_a_form_opens_once_for_its_trigger(bot, playground, web):
-    await playground.slack.say(ANNIKA.id, ROOM, "/issue")
-    title = {"type": "plain_text", "text": "Log an issue"}
-    view = {"type": "modal", "title": title, "blocks": [{"type": "divider"}]}
-    await web.views_open(trigger_id=form(bot)["trigger_id"], view=view)
-    assert playground.slack.views[-1]["for"] == ANNIKA.id
-    again = web.views_open(trigger_id=form(bot)["trigger_id"], view=view)
-    assert await refused(again) == "exchanged_trigger_id"

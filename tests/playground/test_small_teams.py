@@ -7,6 +7,7 @@ from a_cast import APP_ID, MARCUS, ROOM, RUTH
 from starlette.responses import JSONResponse
 
 from playground.teams_keys import ISSUER
+from playground.teams_record import TeamsError
 
 PERSONAL = f"a:{MARCUS.id}"
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
@@ -106,6 +107,137 @@ async def test_a_submitted_action_is_a_message_with_a_value(playground, connecto
     told = sent()[-1]
     assert (told["type"], told["value"], told["replyToId"]) == ("message", {"verb": "ack"}, posted["id"])
     assert "text" not in told
+
+
+FETCH = {"type": "Action.Submit", "data": {"verb": "open", "msteams": {"type": "task/fetch"}}}
+INPUT = {"type": "Input.Text", "id": "title", "value": "as it was"}
+
+
+def dialog(**more):
+    """An answer that opens a dialog, or goes on with one."""
+    shown = {"contentType": CARD_TYPE, "content": CARD | more}
+    return {"task": {"type": "continue", "value": {"title": "A form", "height": "medium", "card": shown}}}
+
+
+@pytest.fixture
+async def opened(bot, playground, connector, installed):
+    """A dialog in front of Marcus."""
+    posted = (await connector.post(f"/v3/conversations/{PERSONAL}/activities", json=card())).json()
+    bot.answers = [JSONResponse(dialog())]
+    await playground.teams.press(MARCUS.id, PERSONAL, posted["id"], FETCH)
+    return playground.teams.dialogs(MARCUS.id)[0]
+
+
+async def test_a_button_that_fetches_a_task_opens_a_dialog_for_one_person(playground, opened, sent):
+    told = sent()[-1]
+    assert (told["type"], told["name"]) == ("invoke", "task/fetch")
+    assert told["value"] == {"data": FETCH["data"], "context": {"theme": "default"}}
+    assert (opened["title"], opened["card"], opened["for"]) == ("A form", CARD, MARCUS.id)
+    assert playground.teams.dialogs(RUTH.id) == []
+
+
+async def test_a_sent_dialog_goes_on_says_something_or_closes_as_the_bot_answers(
+    bot, playground, opened, sent
+):
+    message = {"task": {"type": "message", "value": "Not today."}}
+    bot.answers = [JSONResponse(dialog(fallbackText="again")), JSONResponse(message), JSONResponse({})]
+    for shown in ("again", None):
+        await playground.teams.submit(MARCUS.id, opened["id"], {"title": "x"})
+        (one,) = playground.teams.dialogs(MARCUS.id)
+        assert (one["id"], one["card"].get("fallbackText")) == (opened["id"], shown)
+    assert one["card"]["body"][0]["text"] == "Not today."
+    assert (sent()[-1]["name"], sent()[-1]["value"]["data"]) == ("task/submit", {"title": "x"})
+    await playground.teams.submit(MARCUS.id, opened["id"], {})
+    assert playground.teams.dialogs(MARCUS.id) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        dialog(version="1.6"),
+        dialog(version="1.4"),
+        dialog(fallbackText="x" * 28_672),
+        {"task": {"type": "continue", "value": {"title": "A form"}}},
+        {"task": {"type": "continue", "value": {"title": "", "card": dialog()["task"]["value"]["card"]}}},
+        {"task": {"type": "continue", "value": {"title": "A form", "card": {"content": CARD}}}},
+        {"task": {"type": "message", "value": ""}},
+        {"statusCode": 200},
+        "done",
+    ],
+    ids=["1.6", "1.4", "28 KB", "no card", "no title", "no content type", "no message", "no task", "a word"],
+)
+async def test_an_answer_that_teams_would_not_take_is_no_dialog(bot, playground, opened, answer):
+    bot.answers = [JSONResponse(answer)]
+    with pytest.raises(TeamsError):
+        await playground.teams.submit(MARCUS.id, opened["id"], {})
+    assert playground.teams.dialogs(MARCUS.id) == [opened]
+
+
+async def test_an_invoke_that_is_not_answered_in_time_is_tried_again_under_another_id(
+    bot, playground, opened, sent
+):
+    playground.teams.invoke_seconds = 0.2
+    bot.answers = [None, None, JSONResponse({})]
+    await playground.teams.submit(MARCUS.id, opened["id"], {"nonce": "n"})
+    tries = [one for one in sent() if one.get("name") == "task/submit"]
+    assert len({one["id"] for one in tries}) == 3
+    assert [one["value"]["data"] for one in tries] == [{"nonce": "n"}] * 3
+    assert playground.teams.dialogs(MARCUS.id) == []
+
+
+async def test_a_fault_of_the_bot_leaves_the_dialog_open(bot, playground, opened):
+    bot.answers = [JSONResponse({}, 500)]
+    assert (await playground.teams.submit(MARCUS.id, opened["id"], {})).status == 500
+    assert playground.teams.dialogs(MARCUS.id) == [opened]
+
+
+async def test_a_dialog_is_its_readers_own_and_closing_it_tells_the_bot_nothing(playground, opened, sent):
+    before = len(sent())
+    with pytest.raises(LookupError):
+        await playground.teams.submit(RUTH.id, opened["id"], {})
+    await playground.teams.dismiss(MARCUS.id, opened["id"])
+    assert playground.teams.dialogs(MARCUS.id) == []
+    assert len(sent()) == before
+
+
+async def test_a_command_on_a_message_sends_the_message_and_keeps_it_for_the_dialog(
+    bot, playground, installed, sent
+):
+    await playground.teams.say(RUTH.id, ROOM, "late & @[Marcus Webb]\nknows")
+    said = playground.teams.messages(ROOM)[-1]
+    bot.answers = [JSONResponse(dialog()), JSONResponse({})]
+    await playground.teams.message_action(MARCUS.id, ROOM, said.id, "log")
+    (one,) = playground.teams.dialogs(MARCUS.id)
+    await playground.teams.submit(MARCUS.id, one["id"], {"title": "x"})
+    fetched, submitted = sent()[-2:]
+    told = fetched["value"]["messagePayload"]
+    content = '<div><div>late &amp; <at id="0">Marcus Webb</at></div><div>knows</div></div>'
+    assert told["body"] == {"contentType": "html", "content": content}
+    assert told["mentions"][0]["mentioned"]["user"]["id"] == MARCUS.id
+    assert told["linkToMessage"].startswith("https://teams.microsoft.com/l/message/")
+    assert [one["name"] for one in (fetched, submitted)] == [
+        "composeExtension/fetchTask",
+        "composeExtension/submitAction",
+    ]
+    assert submitted["value"]["commandId"] == "log"
+    assert submitted["value"]["data"] == {"title": "x"}
+    assert fetched["conversation"]["id"] == f"{ROOM};messageid={said.id}"
+
+
+async def test_an_input_card_that_is_answered_with_a_sentence_stays_as_it_was_typed(
+    bot, playground, connector, installed
+):
+    posted = (
+        await connector.post(f"/v3/conversations/{PERSONAL}/activities", json=card(body=[INPUT]))
+    ).json()
+    line = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "Not now."}
+    bot.answers = [JSONResponse(line)]
+    action = {"type": "Action.Execute", "verb": "send", "data": {"title": "as I typed it"}}
+    await playground.teams.press(MARCUS.id, PERSONAL, posted["id"], action)
+    message = playground.teams.messages(PERSONAL)[0]
+    assert message.cards_for[MARCUS.id]["body"] == [INPUT | {"value": "as I typed it"}]
+    assert message.notes_for == {MARCUS.id: "Not now."}
+    assert message.card["body"] == [INPUT]
 
 
 async def test_a_personal_chat_is_opened_by_its_member(connector, installed):

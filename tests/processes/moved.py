@@ -1,7 +1,7 @@
 """`serve` on a database whose clock was moved, which the real one refuses; all else is the same."""
 
 import parley
-from adapters.cli import serving
+from adapters.cli import logs, serving
 from adapters.settings import Settings
 from bot.clock import Clock
 
@@ -12,7 +12,7 @@ def main() -> None:
     bot = parley.assemble(settings, Clock())
     bot.store.load_clock()
     bound = serving.take(settings.parley_host, settings.parley_port, "choose another")
-    serving.log()
+    logs.start()
     serving.serve(bot.app, bound)
 
 

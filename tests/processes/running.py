@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import parley
@@ -45,11 +46,15 @@ class Running:
     @classmethod
     async def start(cls, words: tuple[str, ...], folder: Path, settings: dict[str, str]) -> "Running":
         """Python with these words; stdout and stderr are one."""
+        return await cls.begin((sys.executable, *words), folder, environment(settings))
+
+    @classmethod
+    async def begin(cls, words: Iterable[str], folder: Path, whole: dict[str, str]) -> "Running":
+        """Any words, in this whole environment."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
             *words,
             cwd=folder,
-            env=environment(settings),
+            env=whole,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -16,7 +16,8 @@ from tests.world import EXAMPLE
 
 pytestmark = pytest.mark.slow
 
-COMMANDS = ("demo", "serve", "load", "migrate", "check", "test", "bench")
+COMMANDS = ("demo", "serve", "load", "invite", "migrate", "restored", "check", "rotate", "manifest")
+COMMANDS += ("test", "bench")
 KEY = {"PARLEY_SECRET_KEY": "a key"}
 SLACK = {"SLACK_SIGNING_SECRET": "a signing secret", "SLACK_BOT_TOKEN": "xoxb-none"}
 SET_UP = SLACK | KEY
@@ -87,11 +88,32 @@ def test_migrating_makes_the_database_once(tmp_path):
     assert "The database is at revision " in first.stdout
 
 
+def test_inviting_prints_a_code_that_is_not_kept_and_what_to_do_with_it(folder):
+    done = command(folder, "invite", **KEY)
+    code = done.stdout.splitlines()[0]
+    assert (done.returncode, [len(part) for part in code.split("-")]) == (0, [4, 4, 4])
+    assert f"they say “setup {code}” in a direct message to Parley" in done.stdout
+    assert code.replace("-", "").encode() not in (folder / "parley.db").read_bytes()
+    assert ask(folder, "SELECT kind, state FROM invitation") == [("company", "open")]
+    assert "run ./parley migrate" in refused(command(folder / "..", "invite"))
+
+
+def test_checking_names_the_emergency_lines_that_nobody_answers(folder):
+    assert command(folder, "load", "example.yaml").returncode == 0
+    assert "line of" not in command(folder, "check").stdout
+    with sqlite3.connect(folder / "parley.db") as record:
+        record.execute("DELETE FROM contact WHERE partnership = 'P-NOR' AND line = 'safety'")
+    looked = command(folder, "check")
+    missing = "nobody answers the safety line of Halcyra Therapeutics AG for P-NOR: let an administrator"
+    assert f"MEND   {missing}" in looked.stdout
+    assert looked.returncode == 1
+
+
 def test_a_file_named_from_where_the_person_stands_is_loaded_once(folder):
     first, second = command(folder, "load", "example.yaml"), command(folder, "load", "./example.yaml")
     assert first.returncode == second.returncode == 0
     assert "Loaded 12 people and 10 issues." in first.stdout
-    assert "Not known yet and left out: contacts, committees" in first.stdout
+    assert "Not known yet and left out: committees" in first.stdout
     assert second.stdout == "That file is in the record already; nothing changed.\n"
     assert ask(folder, "SELECT count(*) FROM issue") == [(10,)]
     assert ask(folder, "SELECT count(*) FROM outbox") == [(0,)]
@@ -202,7 +224,7 @@ def test_checking_says_what_is_right_and_what_to_mend_and_fails_until_all_is_rig
     assert "ok     the database answers and stands at this version's schema" in lines
     assert "ok     business time is the machine's time" in lines
     assert "MEND   PARLEY_SECRET_KEY is not set: make one with `openssl rand -base64 32`" in lines
-    assert [line for line in lines if line.startswith("MEND   Slack refuses us: ")]
+    assert [line for line in lines if line.startswith("MEND   SLACK_BOT_TOKEN: no clear answer (")]
 
 
 def test_checking_an_empty_folder_says_where_to_begin(tmp_path):

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import update
@@ -47,16 +49,16 @@ class Town:
         store.close()
         return Cast.from_json(told)
 
-    async def start(self, words: tuple[str, ...] = SERVE) -> Running:
+    async def start(self, words: tuple[str, ...] = SERVE, **settings: str) -> Running:
         """A bot that listens."""
-        bot = await Running.start(words, self.folder, self.settings)
+        bot = await Running.start(words, self.folder, self.settings | settings)
         self.bots.append(bot)
         await bot.says("listening on")
         return bot
 
-    async def open(self) -> Running:
+    async def open(self, words: tuple[str, ...] = SERVE, **settings: str) -> Running:
         """The first start: the bot is installed everywhere and has nothing left to say."""
-        bot = await self.start()
+        bot = await self.start(words, **settings)
         installed = await self.playground.install_everywhere()
         assert all(answer.ok for answer in installed), bot.said
         await self.until(self.is_quiet)
@@ -99,9 +101,9 @@ class Town:
 
     async def until(self, true: Any) -> None:
         """Wait for it; asked at each change in the windows, and now and then for what only SQL shows."""
-        asked = 0
+        patience = monotonic() + PATIENCE
         while not true():
-            assert (asked := asked + 1) < PATIENCE / ASK_AGAIN, (self.still_open(), self.bots[-1].said)
+            assert monotonic() < patience, self.bots[-1].said
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(ASK_AGAIN):
                     await self.playground.changes.after(self.playground.changes.count)
@@ -126,6 +128,14 @@ class Town:
             for table in (queues.outbox, queues.due):
                 late = update(table).where(table.c.lease_until.is_not(None)).values(lease_until=before)
                 connection.execute(late)
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Somebody else holds the record for as long as the block runs."""
+        with self.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("LOCK TABLE once, issue, outbox, due IN ACCESS EXCLUSIVE MODE")
+            yield
 
     def set_clock(self, ahead: timedelta) -> None:
         """Business time from the next start on; `moved` and not `serve` takes such a database."""

@@ -78,7 +78,7 @@ async def test_a_process_that_died_between_send_and_receipt_is_reconciled_by_the
     office.promise(message("a"))
     claimed = office.die_in_mid_send()
     if arrived:
-        await office.wire.send(office.scribe(claimed.message))
+        await office.wire.send(office.scribe.compose(claimed.message))
     await office.post.drain()
     assert office.wire.words("one") == ["a"]
     assert len(office.wire.calls) == 1

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections import defaultdict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.errors import Ambiguous
+from bot.intents import Account, Handle, Kind
 from bot.outbox import Address, Audience, Letter, OutboxMessage, Parcel, Receipt
 from bot.ports import Store
 from bot.views import Card
@@ -47,6 +49,10 @@ class Wire:
     mishaps: dict[str, deque[Mishap]] = field(default_factory=lambda: defaultdict(deque))
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
+    there: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    roll_fails: deque[Exception] = field(default_factory=deque)
+    left: list[str] = field(default_factory=list)
 
     async def send(self, parcel: Parcel) -> Receipt:
         self.calls.append(parcel)
@@ -67,6 +73,18 @@ class Wire:
         if self.blind:
             raise Ambiguous("no permission to look")
         return self.keys.get(parcel.key)
+
+    async def members(self, address: Address) -> tuple[Account, ...]:
+        self.asked.append(address.conversation)
+        if self.roll_fails:
+            raise self.roll_fails.popleft()
+        return tuple(Account(Handle(self.name, "t", user)) for user in self.there)
+
+    async def account(self, handle: Handle, address: Address | None = None) -> Account:
+        return Account(handle, Kind.GUEST)
+
+    async def leave(self, address: Address) -> None:
+        self.left.append(address.user)
 
     async def is_called(self, count: int) -> None:
         """Until so many messages were handed over, arrived or not."""
@@ -89,9 +107,45 @@ class Wire:
     def _arrive(self, parcel: Parcel) -> Receipt:
         there = self.seen[parcel.address.conversation]
         receipt = parcel.existing or Receipt(parcel.address.conversation, f"m{len(there) + 1}")
-        there[receipt.message] = parcel.card.title + (" (may be a repeat)" if parcel.repeat else "")
+        there[receipt.message] = parcel.view.title + (" (may be a repeat)" if parcel.repeat else "")
         self.keys[parcel.key] = receipt
         return receipt
+
+
+@dataclass
+class Door:
+    """A porter who watches the rooms he is told to, and writes down who he is told is there.
+
+    `changes` are looks that are still news to him; a message that is made while a room is `shut` is withheld.
+    """
+
+    watched: set[str] = field(default_factory=set)
+    changes: int = 0
+    seen: list[tuple[str, ...]] = field(default_factory=list)
+    lost_rooms: list[str] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
+    doubted: tuple[Handle, ...] = ()
+    changed: bool = True
+
+    def where(self, audience: Audience) -> Address | None:
+        if audience.place or audience.person:
+            return Address("wire", "t", "", user=audience.person or "u")
+        return Address("wire", "t", audience.room) if audience.room in self.watched else None
+
+    def stands(self, room: str, present: Sequence[Account]) -> bool:
+        self.seen.append(tuple(one.handle.user for one in present))
+        return not (self.changes or self.doubted)
+
+    def muster(self, room: str, present: Sequence[Account]) -> "Door":
+        self.changes -= 1
+        return self
+
+    def lost(self, room: str) -> None:
+        self.lost_rooms.append(room)
+
+    def account(self, account: Account) -> None:
+        self.accounts.append(account)
+        self.doubted = ()
 
 
 @dataclass
@@ -101,8 +155,9 @@ class Scribe:
     store: Store
     versions: dict[str, int] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+    porter: Door = field(default_factory=lambda: Door())
 
-    def __call__(self, message: OutboxMessage, repeat: bool = False) -> Parcel | None:
+    def compose(self, message: OutboxMessage, repeat: bool = False) -> Parcel | None:
         subject, room = message.letter.subject, message.audience.room
         version = self.versions.get(subject, message.version)
         with self.store.reading() as archive:

@@ -8,7 +8,7 @@ from bot.governance.issue import Issue, State
 from bot.governance.partnership import Level
 from bot.governance.visibility import Scope, Side, Visibility
 from bot.intents import Handle, Place
-from storage import mapper, tables
+from storage import agreed, mapper, occupants, tables
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RULE = SeverityRule(
@@ -59,18 +59,19 @@ def issue(id_="i1", scope=SHARED, **changes):
 
 def rows():
     yield from companies()
-    yield tables.CalendarRow(**mapper.columns(CALENDAR))
-    yield tables.PolicyRow(**mapper.columns(POLICY))
+    yield agreed.CalendarRow(**mapper.columns(CALENDAR))
+    yield agreed.PolicyRow(**mapper.columns(POLICY))
     for code, cro in (("NOR", "ORG-NOR"), ("QUI", "ORG-QUI")):
-        agreed = {"sponsor": "ORG-HAL", "cro": cro, "calendar": "CAL", "policy": "ESC-1"}
-        yield tables.PartnershipRow(id=f"P-{code}", code=code, **agreed)
+        terms = {"sponsor": "ORG-HAL", "cro": cro, "calendar": "CAL", "policy": "ESC-1"}
+        yield tables.PartnershipRow(id=f"P-{code}", code=code, **terms)
     yield from people()
     yield from rooms()
-    yield tables.CounterpartRow(partnership="P-NOR", level="L1", sponsor="PER-TOMASZ", cro="PER-ANNIKA")
-    yield tables.CounterpartRow(partnership="P-QUI", level="L3", sponsor="", cro="PER-WEILING")
+    yield agreed.CounterpartRow(partnership="P-NOR", level="L1", sponsor="PER-TOMASZ", cro="PER-ANNIKA")
+    yield agreed.CounterpartRow(partnership="P-QUI", level="L3", sponsor="", cro="PER-WEILING")
     for study, partnerships in (("HAL-301", ("P-NOR", "P-QUI")), ("HAL-202", ("P-NOR",))):
-        yield tables.StudyRow(id=study, organisation="ORG-HAL")
-        yield from (tables.ServiceRow(study=study, partnership=one) for one in partnerships)
+        yield agreed.StudyRow(id=study, organisation="ORG-HAL")
+        home = {"study": study, "organisation": "ORG-HAL"}
+        yield from (agreed.ServiceRow(partnership=one, **home) for one in partnerships)
 
 
 def companies():
@@ -112,3 +113,7 @@ def rooms():
     ):
         where = {"platform": place.platform, "tenant": place.tenant, "conversation": place.conversation}
         yield tables.RoomRow(id=id_, organisation=organisation, name=id_, **mapper.columns(scope), **where)
+        there = {"organisation": organisation, "partnership": scope.partnership, "tenant": place.tenant}
+        yield occupants.RosterRow(room=id_, name=id_, state="open", **there)
+    who = {"room": "ROOM-NOR", "platform": "slack", "tenant": "T0NOR", "user": "U09"}
+    yield occupants.OccupantRow(**who, kind="member", standing="known")

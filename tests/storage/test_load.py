@@ -37,6 +37,19 @@ WRONG = {
     "the same id twice": ("- id: NOR-ISS-002", "- id: NOR-ISS-001", "“NOR-ISS-001” is there twice"),
     "a title that is missing": ("  title: Enrolment 18 points under plan\n", "", "lacks “title”"),
     "a working day that is none": ("[mon, tue, wed, thu, fri]", "[mon, noday]", "needs days out of mon"),
+    "hours that are none": ("working_hours: '08:30-17:30'", "working_hours: all day", "not hours like"),
+    "a back-up of the other company": ("backup: PER-03", "backup: PER-09", "belongs to neither company"),
+    "a line that side does not have": (
+        "line: quality, side: cro",
+        "line: safety, side: cro",
+        "a cro has quality",
+    ),
+    "a contact of the other side": (
+        "side: cro, person: PER-08",
+        "side: cro, person: PER-05",
+        "neither company",
+    ),
+    "a contact without a phone": (", phone: '+44 20 7946 0110'", "", "lacks “phone”"),
     "a room of a stranger": (
         "partnership: P-NOR, visibility: shared, organisation: ORG-NOR",
         "partnership: P-NOR, visibility: shared, organisation: ORG-QUI",
@@ -57,6 +70,7 @@ def test_the_example_is_taken_with_its_numbers_and_what_is_not_known_is_named(st
     assert "kpis" in taken.unknown
     assert "issues.plan" in taken.unknown
     assert "issues" not in taken.unknown
+    assert "contacts" not in taken.unknown
     with store.reading() as archive:
         assert archive.issue(CLOCK, "NOR-ISS-007").title.startswith("IRT let two sites")
         assert archive.issue(CLOCK, "HAL-RST-K7Q2").readers == frozenset({"PER-01", "PER-05"})

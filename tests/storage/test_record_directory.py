@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from bot.actors import CLOCK, Permission, Role
 from bot.governance.partnership import Counterparts, Partnership
@@ -78,14 +79,14 @@ def test_an_administrator_administers_besides_their_other_role(archive):
     assert not archive.actor(ANNIKA).may(Permission.ADMINISTER)
 
 
-def test_a_workspace_routes_to_its_company_unless_two_claim_it(archive):
+def test_a_workspace_routes_to_its_company_and_no_other_can_claim_it(archive):
     asker = Handle("slack", "T0NOR", "U-new")
     assert archive.organisation_of(asker).id == "ORG-NOR"
     assert archive.organisation_of(replace(asker, tenant="T0NOBODY")) is None
     assert archive.organisation_of(replace(asker, tenant="")) is None
     claimed = update(table(OrganisationRow)).where(table(OrganisationRow).c.id == "ORG-ELSE")
-    archive.run(claimed.values(tenant="T0NOR"))
-    assert archive.organisation_of(asker) is None
+    with pytest.raises(IntegrityError):
+        archive.run(claimed.values(tenant="T0NOR"))
 
 
 def test_a_partnership_is_known_to_its_own_two_companies_only(archive):

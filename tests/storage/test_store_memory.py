@@ -25,6 +25,8 @@ WATCHED = {
     "policy": "body",
     "partnership": "code",
     "room": "name",
+    "roster": "name",
+    "occupant": "name",
     "counterpart": "level",
     "study": "id",
     "service": "study",

@@ -22,6 +22,11 @@ WITHOUT_SCOPE = {
     "study": "directory",
     "service": "directory",
     "admission": "directory",
+    "roster": "who is in a room, no content",
+    "occupant": "who is in a room, no content",
+    "contact": "directory",
+    "absence": "directory",
+    "shown": "who has shown a code, no content",
     "series": "counts a scope, is not a record",
     "audit_chain": "its name is the scope",
     "once": "keys of requests, no content of records",
@@ -31,6 +36,9 @@ WITHOUT_SCOPE = {
     "clock": "one row",
     "edition": "one row",
     "taken": "digests of files",
+    "installation": "where we are installed, no content",
+    "belonging": "which workspace belongs to which organisation",
+    "install_state": "digests of states that were used",
 }
 
 
