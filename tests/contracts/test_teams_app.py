@@ -44,6 +44,9 @@ class Front(Office):
     async def gathered(self, place: Place, key: str) -> None:
         self.looked.append(place)
 
+    async def channels(self, place: Place) -> tuple[Place, ...]:
+        return ()
+
     def _answer(self) -> Answer:
         if isinstance(self.answer, Exception):
             raise self.answer

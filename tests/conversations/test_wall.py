@@ -54,8 +54,8 @@ def test_one_sides_own_issue_climbs_on_its_own_side(world):
 
 
 def test_a_room_of_one_partnership_takes_no_issue_of_another(world):
-    answer = world.as_("priya").say("issue Late, major, owner @tomasz, for Quillon")
-    assert "This room is for Halcyra Therapeutics AG and Northmere" in answer
+    form = world.as_("priya").opened("issue Late, major, owner @tomasz, for Quillon")
+    assert "This room is for Halcyra Therapeutics AG and Northmere" in form.errors["class"]
 
 
 def test_a_button_of_a_hidden_issue_finds_nothing(world):
