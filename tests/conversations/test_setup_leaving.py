@@ -1,7 +1,5 @@
 """Somebody is away for a while, or leaves for good: who stands in is known, and a gap is said."""
 
-import pytest
-
 from tests.beginnings import add, at_once, begin, opened, partners, saw, say
 
 
@@ -14,7 +12,6 @@ def test_away_can_be_said_in_one_line(world):
     assert [tuple(one) for one in kept] == [("PER-04", "PER-02")]
 
 
-@pytest.mark.journey
 def test_whoever_stands_in_is_told_what_the_other_would_hear(world):
     say(world.as_("tomasz"), "setup away from 10 Nov to 12 Nov, kenji")
     world.as_("annika").say("issue TMF backlog, major, owner @rafael")
@@ -62,7 +59,6 @@ def test_nobody_stands_in_for_the_other_company(world):
     )
 
 
-@pytest.mark.journey
 def test_who_leaves_can_do_nothing_and_their_back_up_takes_over(world):
     priya, marcus = world.as_("priya"), world.as_("marcus")
     sure = say(priya, "setup leave marcus")
@@ -105,7 +101,6 @@ def test_nothing_ends_before_it_is_confirmed(world):
     assert world.rows("SELECT count(*) FROM person WHERE NOT active")[0][0] == 0
 
 
-@pytest.mark.journey
 def test_the_last_administrator_cannot_leave(empty):
     priya = begin(empty, "priya")
     priya.press("End their access", say(priya, "setup leave priya"))
@@ -127,7 +122,6 @@ def test_of_two_administrators_who_end_each_others_access_one_stays(empty):
     assert "You are not in Parley’s directory" in say(tomasz, "setup")
 
 
-@pytest.mark.journey
 def test_also_where_both_do_it_at_the_same_moment(empty):
     priya = begin(empty, "priya")
     add(priya, "Tomasz Wierzbicki", roles="Study lead\nAdministrator")

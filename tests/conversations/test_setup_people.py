@@ -14,7 +14,6 @@ def rooms(database):
     opened_world.close()
 
 
-@pytest.mark.journey
 def test_somebody_is_added_from_the_platforms_own_list(empty):
     priya, tomasz = begin(empty, "priya"), empty.as_("tomasz")
     opened(priya, "setup people", "Add somebody")
@@ -36,7 +35,6 @@ def test_somebody_is_added_from_the_platforms_own_list(empty):
     assert "Tomasz Wierzbicki" in entry[1]
 
 
-@pytest.mark.journey
 def test_adding_can_be_left_and_gone_on_with_after_a_restart(empty):
     priya = begin(empty, "priya")
     opened(priya, "setup people", "Add somebody")
@@ -57,7 +55,6 @@ def test_a_role_is_never_inferred(empty):
     assert empty.rows("SELECT count(*) FROM person")[0][0] == 1
 
 
-@pytest.mark.journey
 def test_who_they_are_is_suggested_where_the_platform_tells(world):
     for name, newcomer in (("priya", "Noor Haddad"), ("david", "Noor Haddad")):
         administrator = world.as_(name)

@@ -1,13 +1,10 @@
 """The card of setting up says what is there, what is missing and what comes next; every step follows."""
 
-import pytest
-
 from tests.beginnings import add, begin, invited, opened, partners, saw, say
 
 SAFETY = {"name": "Drug safety desk", "phone": "+41 44 555 01 10", "hours": "24x7"}
 
 
-@pytest.mark.journey
 def test_the_card_always_has_one_clear_next_step(empty):
     priya = begin(empty, "priya")
     card = say(priya, "setup")
@@ -28,7 +25,6 @@ def test_the_card_always_has_one_clear_next_step(empty):
     assert next(iter(card.buttons)) == "Name your counterparts"
 
 
-@pytest.mark.journey
 def test_each_side_names_its_own_counterparts_and_a_gap_is_said(empty):
     priya, david = partners(empty)
     opened(priya, "setup counterparts", "Name yours for Northmere Clinical Ltd")
@@ -76,7 +72,6 @@ def test_two_administrators_who_name_counterparts_at_once_lose_nothing(empty):
     assert empty.rows("SELECT count(*) FROM counterpart")[0][0] == 2
 
 
-@pytest.mark.journey
 def test_each_side_says_who_answers_its_emergency_lines(empty):
     priya, david = partners(empty)
     opened(priya, "setup contacts", "Name the safety line")
@@ -109,7 +104,6 @@ def test_what_is_wrong_with_a_line_stands_at_its_field(empty):
     assert "Write an address" in errors["email"]
 
 
-@pytest.mark.journey
 def test_a_sponsor_adds_its_studies_and_who_serves_them(empty):
     priya, david = partners(empty)
     opened(priya, "setup studies", "Add a study")
@@ -130,7 +124,6 @@ def test_a_step_before_there_is_a_partner_says_what_comes_first(empty):
     assert "You have no partner yet" in priya.say("link", mention=True)
 
 
-@pytest.mark.journey
 def test_when_nothing_is_missing_the_card_says_so(world):
     world.rows_gone("UPDATE counterpart SET sponsor = 'PER-01' WHERE sponsor = ''")
     row = "('P-QUI', 'quality', 'PER-05', 'PER-12')"
