@@ -6,12 +6,16 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """`at` is business time. `key` is unique while open: the same clock is set once."""
+    """`at` is business time. `key` is unique while open: the same clock is set once.
+
+    Of those that are late together, the lowest `rank` comes first.
+    """
 
     key: str
     at: datetime
     kind: str
     subject: str
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)

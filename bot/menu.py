@@ -7,6 +7,7 @@ from bot import grammar
 from bot.actors import Permission
 from bot.cards import general
 from bot.errors import Refusal
+from bot.governance.clocks import Kind
 from bot.handlers import (
     admission,
     first_steps,
@@ -131,7 +132,7 @@ NOUNS: Mapping[str, str] = {
     **{"setup": "setup", "link": "link"},
 }
 SLASHES = ("/parley", "/issue")  # the first is the whole menu, the others begin with their noun
-ALARMS: Mapping[str, Callable[[Request, str], None]] = {"issue.ack": issue_climb.ran_out}
+ALARMS: Mapping[str, Callable[[Request, str], None]] = {f"issue.{kind}": issue_climb.ran_out for kind in Kind}
 
 
 def _help_card(opening: Opening) -> Built:

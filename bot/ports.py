@@ -14,7 +14,7 @@ from bot.governance.escalation import Policy
 from bot.governance.issue import Issue
 from bot.governance.partnership import Counterparts, Organisation, Partnership, Person, Room
 from bot.governance.roster import Identity, Roster
-from bot.governance.visibility import Scope
+from bot.governance.visibility import Scope, Visibility
 from bot.intents import Account, Handle, Intent, Place
 from bot.outbox import Address, Audience, Claimed, Letter, OutboxMessage, Parcel, Receipt
 from bot.registry import Registry
@@ -87,11 +87,40 @@ class Installation:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Words beside an issue: an update in the issue's own class, or one side's internal note.
+
+    An internal note is a record of its own; nothing about the issue shows that there is one. `link` is the
+    address of the message it was taken from, for those of its writer's side only.
+    """
+
+    id: str
+    issue: str
+    partnership: str
+    visibility: Visibility
+    person: str
+    at: datetime
+    text: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class IssueFilter:
-    """Which issues a list asks for. `partnership` "" means all the reader may see."""
+    """Which issues a list asks for; "" asks for any. `partnership` "" means all the reader may see.
+
+    `mine` is a person who owns it or stands for the other side of it; `late` is the instant at which a limit
+    has run out; `since` is when it was raised at the earliest.
+    """
 
     partnership: str = ""
     open_only: bool = True
+    mine: str = ""
+    level: str = ""
+    study: str = ""
+    severity: str = ""
+    state: str = ""
+    late: datetime | None = None
+    since: datetime | None = None
     limit: int = 10
     offset: int = 0
 
@@ -126,6 +155,8 @@ class Archive(Registry, Protocol):
     def keep_link(self, actor: Actor, scope: Scope, issue: str, url: str) -> None: ...
     def link(self, actor: Actor, issue: str) -> str: ...
     def save_issue(self, actor: Actor, issue: Issue) -> None: ...
+    def add_note(self, actor: Actor, note: Note) -> None: ...
+    def notes(self, actor: Actor, issue: str) -> tuple[Note, ...]: ...
 
     # drafts and admissions
     def keep_draft(self, draft: Draft) -> None: ...

@@ -20,12 +20,13 @@ class CalendarRow(SQLModel, table=True):
 
 
 class PolicyRow(SQLModel, table=True):
-    """An escalation policy: `rules` by severity as the mapper writes them, `body` the whole as agreed."""
+    """An escalation policy: `rules` by severity and `ladder`, as the mapper writes them."""
 
     __tablename__ = "policy"
     id: str = Field(primary_key=True)
     rules: dict[str, Any] = Field(sa_type=JSON)
-    body: dict[str, Any] = Field(sa_type=JSON, default_factory=dict)
+    ladder: list[dict[str, Any]] = Field(sa_type=JSON, default_factory=list)
+    version: int = 1
 
 
 class CounterpartRow(SQLModel, table=True):

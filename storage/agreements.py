@@ -55,7 +55,7 @@ class Agreements(Remembering):
         code = self._code(cro_name)
         agreed = terms.named(code)
         self.put(CALENDAR, mapper.columns(agreed.calendar))
-        self.put(POLICY, {**mapper.columns(agreed.policy), "body": {}})
+        self.put(POLICY, mapper.columns(agreed.policy))
         terms_of = agreed.calendar.id, agreed.policy.id
         made = Partnership(f"P-{code}", sponsor, cro, sponsor_name, cro_name, *terms_of)
         if not self.put_new(PARTNERSHIP, {**mapper.columns(made, "sponsor_name", "cro_name"), "code": code}):

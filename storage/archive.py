@@ -9,6 +9,7 @@ from storage.due import Dues
 from storage.invitations import Invitations
 from storage.issues import Issues
 from storage.linked import Linked
+from storage.notes import Notes
 from storage.numbers import Numbers
 from storage.once import Once
 from storage.outbox import Promises
@@ -25,6 +26,7 @@ class SqlArchive(
     Partnerships,
     Issues,
     Permalinks,
+    Notes,
     Numbers,
     Drafts,
     Admissions,

@@ -38,7 +38,9 @@ CANCEL = update(due).where(due.c.key == bindparam("of_key"), due.c.state == OPEN
 def _schedule(dialect: str) -> Executable:
     """Two replicas may set the same clock at the same moment: the later one wins."""
     row = insert_into(dialect, due).values(SCOPE)
-    wins = {name: row.excluded[name] for name in ("at", "kind", "subject", "partnership", "visibility")}
+    wins = {
+        name: row.excluded[name] for name in ("at", "kind", "subject", "rank", "partnership", "visibility")
+    }
     return row.on_conflict_do_update(
         index_elements=["key"],
         index_where=WHILE_OPEN,
@@ -86,4 +88,4 @@ def ripe(now: datetime, wall: datetime, limit: int) -> Update:
 
 def claimed(row: Row[tuple[object, ...]]) -> ClaimedDue:
     """A claimed row as the alarms see it."""
-    return ClaimedDue(row.id, row.lease, Due(row.key, row.at, row.kind, row.subject))
+    return ClaimedDue(row.id, row.lease, Due(row.key, row.at, row.kind, row.subject, row.rank))

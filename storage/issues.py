@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Update, and_, bindparam, delete, func, select, update
+from sqlalchemy import Select, Update, and_, bindparam, delete, func, or_, select, update
 
 from bot.actors import Actor
 from bot.errors import Conflict
@@ -14,6 +14,7 @@ from bot.governance.visibility import Scope, Visibility
 from bot.ports import IssueFilter
 from storage import mapper, wall
 from storage.bound import Bound, table
+from storage.columns import UtcDateTime
 from storage.tables import IssueRow, RestrictedReaderRow
 
 ISSUE = table(IssueRow)
@@ -26,9 +27,17 @@ WANTED = {
     "counter": and_(ISSUE.c.counter == bindparam("counter"), ISSUE.c.counter > 0),
     "partnership": ISSUE.c.partnership == bindparam("partnership"),
     "open": and_(*(ISSUE.c.state != state.value for state in State if state.over)),
+    "mine": or_(ISSUE.c.owner == bindparam("mine"), ISSUE.c.counterpart == bindparam("mine")),
+    "level": ISSUE.c.level == bindparam("level"),
+    "study": ISSUE.c.study == bindparam("study"),
+    "severity": ISSUE.c.severity == bindparam("severity"),
+    "state": ISSUE.c.state == bindparam("state"),
+    "late": ISSUE.c.late_at < bindparam("late", type_=UtcDateTime()),
+    "since": ISSUE.c.raised_at >= bindparam("since", type_=UtcDateTime()),
 }
 READERS = select(READER).where(READER.c.record.in_(bindparam("records", expanding=True)))
 FORGET = delete(READER).where(READER.c.record == bindparam("id"), READER.c.person == bindparam("gone"))
+NARROW = ("partnership", "mine", "level", "study", "severity", "state", "late", "since")
 FIXED = ("id", "number", "partnership", "visibility", "readers")
 
 
@@ -51,13 +60,12 @@ class Issues(Bound):
 
     def issues(self, actor: Actor, which: IssueFilter) -> tuple[Issue, ...]:
         """A page of issues, the newest first."""
-        asked = {"partnership": which.partnership, "limit": which.limit, "offset": which.offset}
-        return self._found(actor, *_wanted(which), **asked)
+        return self._found(actor, *_wanted(which), **_asked(which), limit=which.limit, offset=which.offset)
 
     def count_issues(self, actor: Actor, which: IssueFilter) -> int:
         """How many there are on all pages."""
         counted = _count(actor.is_clock, *_wanted(which))
-        count: int = self.run(counted, partnership=which.partnership, **wall.sight(actor)).scalar_one()
+        count: int = self.run(counted, **_asked(which), **wall.sight(actor)).scalar_one()
         return count
 
     def add_issue(self, actor: Actor, issue: Issue) -> None:
@@ -133,5 +141,9 @@ def _scope(issue: Issue) -> Scope:
 
 
 def _wanted(which: IssueFilter) -> tuple[str, ...]:
-    partnership = ("partnership",) if which.partnership else ()
-    return (*partnership, "open") if which.open_only else partnership
+    return (*_asked(which), "open") if which.open_only else tuple(_asked(which))
+
+
+def _asked(which: IssueFilter) -> dict[str, Any]:
+    """What the list is narrowed to."""
+    return {name: value for name in NARROW if (value := getattr(which, name))}

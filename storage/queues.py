@@ -123,6 +123,7 @@ class DueRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     kind: str
     subject: str = ""
+    rank: int = 0
     partnership: str = ""
     visibility: str = ""
     state: str = "open"

@@ -42,6 +42,11 @@ STANDS_IN = select(ABSENCE.c.delegate).where(
     ABSENCE.c.delegate == PERSON.c.id,
     PERSON.c.active,
 )
+STANDS_FOR = select(ABSENCE.c.person).where(
+    ABSENCE.c.delegate == bindparam("person"),
+    ABSENCE.c.first <= bindparam("day"),
+    ABSENCE.c.last >= bindparam("day"),
+)
 HOLD = (
     update(ORGANISATION)
     .where(ORGANISATION.c.id == bindparam("of_organisation"))
@@ -131,6 +136,10 @@ class Staff(Remembering):
     def stand_in(self, person: str, day: date) -> str:
         """Who stands in for somebody on that day; "" where nobody does."""
         return str(self.run(STANDS_IN, person=person, day=day).scalar() or "")
+
+    def stands_for(self, person: str, day: date) -> frozenset[str]:
+        """Those for whom somebody stands in on that day."""
+        return frozenset(self.run(STANDS_FOR, person=person, day=day).scalars())
 
     def _away(self, actor: Actor, *people: str) -> None:
         if people[0] != actor.person:

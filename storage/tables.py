@@ -111,6 +111,7 @@ class IssueRow(SQLModel, table=True):
         UniqueConstraint("partnership", "visibility", "number"),
         Index(None, "partnership", "visibility", "raised_at"),
         Index(None, "raised_at", "counter", "number"),
+        Index(None, "late_at"),
     )
     id: str = Field(primary_key=True)
     number: str
@@ -127,7 +128,11 @@ class IssueRow(SQLModel, table=True):
     raised_side: str
     raised_at: datetime = Field(sa_type=UtcDateTime)
     owner: str
-    rule: dict[str, Any] = Field(sa_type=JSON)
+    rules: dict[str, Any] = Field(sa_type=JSON)
+    policy: str = ""
+    owner_side: str
+    counterpart: str = ""
+    raised_against: str | None = None
     study: str = ""
     category: str = ""
     description: str = ""
@@ -136,6 +141,50 @@ class IssueRow(SQLModel, table=True):
     acknowledged_by: str = ""
     ack_due: datetime | None = Field(default=None, sa_type=UtcDateTime)
     missed: bool = False
+    grades: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    views: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    contained_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    contained_by: str = ""
+    containment: str = ""
+    plan: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    offer: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    plan_climbed: date | None = None
+    root_cause: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    capa: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    resolved_by: str = ""
+    resolution: str = ""
+    verified_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    verified_by: str = ""
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_by: str = ""
+    reason: str = ""
+    duplicate_of: str = ""
+    reopened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    hold: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    stops: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    dispute: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    legal: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    linked: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    moved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    alarmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    rang: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    late_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class NoteRow(SQLModel, table=True):
+    """Words beside an issue: updates in its own class, internal notes in their writer's."""
+
+    __tablename__ = "note"
+    __table_args__ = (Index(None, "issue", "at"),)
+    id: str = Field(primary_key=True)
+    issue: str = Field(foreign_key="issue.id")
+    partnership: str
+    visibility: str
+    person: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    text: str = Field(sa_type=Text)
+    version: int = 1
 
 
 class RestrictedReaderRow(SQLModel, table=True):

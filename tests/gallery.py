@@ -9,7 +9,8 @@ from bot.actors import Actor, Role
 from bot.cards import admission, general, installing
 from bot.cards import issue as cards
 from bot.errors import Refusal
-from bot.governance.issue import Issue, State, acknowledge, climb
+from bot.governance.issue import Issue, State
+from bot.governance.life import acknowledge, moved, unseen
 from bot.governance.partnership import Level, Partnership, Person
 from bot.governance.visibility import Side, Visibility, room_scopes, scopes
 from bot.handlers.issue_ask import EmptyTitle
@@ -64,8 +65,8 @@ HERE = {name: cards.Setting(one, NORTHMERE, PEOPLE) for name, one in (("Tomasz",
 THERE = HERE["Tomasz"]
 
 KNOWN = acknowledge(ISSUE, "PER-04", RAISED + timedelta(hours=3))
-AT_L2 = climb(ISSUE, Level.L2, LIMIT, LIMIT + timedelta(days=1))
-AT_L3 = climb(AT_L2, Level.L3, LIMIT + timedelta(days=1), None)
+AT_L2 = moved(unseen(ISSUE, LIMIT + timedelta(days=1)), Level.L2, LIMIT)
+AT_L3 = moved(unseen(AT_L2, None), Level.L3, LIMIT + timedelta(days=1))
 STEP = cards.Step(LIMIT, Level.L1, Level.L2, LIMIT)
 NEXT_STEP = cards.Step(LIMIT + timedelta(days=1), Level.L2, Level.L3, LIMIT + timedelta(days=1))
 FULL = replace(ISSUE, study="HAL-301", category="data_integrity", due=date(2026, 11, 20))

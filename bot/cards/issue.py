@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.actors import Actor, Permission
 from bot.cards import when
 from bot.governance.escalation import SeverityRule
-from bot.governance.issue import Issue, may_acknowledge, may_change
+from bot.governance.issue import Issue
+from bot.governance.life import may_acknowledge, may_change
 from bot.governance.partnership import Level, Partnership, Person
 from bot.governance.visibility import Side, Visibility
 from bot.ports import Entry

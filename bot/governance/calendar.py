@@ -1,6 +1,6 @@
 """Business days on a partnership's calendar, and when a limit ends (DOMAIN.md 1.6 rule 6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -26,6 +26,18 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A time during which both sides agreed that clocks stand still; it still runs where `until` is None."""
+
+    since: datetime
+    until: datetime | None = None
+
+    def covers(self, at: datetime) -> bool:
+        """Whether it stood still at that instant."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """Working weekdays ("mon".."sun"), holidays of both sides, and the close of day in UTC."""
 
@@ -38,27 +50,52 @@ class WorkCalendar:
         """Neither outside the working week nor a holiday."""
         return WEEKDAYS[day.weekday()] in self.work_week and day not in self.holidays
 
-    def business_day_after(self, day: date, count: int) -> date:
-        """The `count`-th business day after `day`; `day` itself for 0."""
+    def business_day_after(self, day: date, count: int, stops: Sequence[Stop] = ()) -> date:
+        """The `count`-th business day after `day`; `day` itself for 0.
+
+        A day at whose close a stop was on does not count.
+        """
         while count > 0:
             day += timedelta(days=1)
-            count -= self.is_business_day(day)
+            count -= self.is_business_day(day) and not self._stood_still(day, stops)
         return day
+
+    def business_days_between(self, after: date, until: date) -> int:
+        """How many business days follow `after`, `until` included; 0 where it does not."""
+        days = range(1, (until - after).days + 1)
+        return sum(self.is_business_day(after + timedelta(days=step)) for step in days)
 
     def close_of(self, day: date) -> datetime:
         """The instant at which that day ends, in UTC."""
         return datetime.combine(day, self.day_ends_at, tzinfo=UTC)
 
-    def limit_end(self, start: datetime, limit: Limit) -> datetime:
-        """When a limit that starts at `start` (aware) runs out.
+    def limit_end(self, start: datetime, limit: Limit, stops: Sequence[Stop] = ()) -> datetime:
+        """When a limit that starts at `start` (aware) runs out; `stops` that have ended are left out of it.
 
         Business days end at the close of the n-th business day after the UTC date of the start; elapsed hours
         end exactly then.
         """
-        start = start.astimezone(UTC)
+        start, ended = start.astimezone(UTC), sorted(_ended(stops))
         if limit.business_days is None:
-            return start + timedelta(hours=limit.elapsed_hours or 0)
-        return self.close_of(self.business_day_after(start.date(), limit.business_days))
+            return _elapsed(start, timedelta(hours=limit.elapsed_hours or 0), ended)
+        stops = [Stop(since, until) for since, until in ended]
+        return self.close_of(self.business_day_after(start.date(), limit.business_days, stops))
+
+    def _stood_still(self, day: date, stops: Sequence[Stop]) -> bool:
+        return bool(stops) and any(stop.covers(self.close_of(day)) for stop in stops)
+
+
+def _ended(stops: Sequence[Stop]) -> Iterator[tuple[datetime, datetime]]:
+    return ((stop.since, stop.until) for stop in stops if stop.until is not None)
+
+
+def _elapsed(start: datetime, length: timedelta, stops: Sequence[tuple[datetime, datetime]]) -> datetime:
+    """`length` after `start`, the stops left out."""
+    end = start + length
+    for since, until in stops:
+        if since < end and until > start:
+            end += until - max(since, start)
+    return end
 
 
 def country_called(words: str) -> str:

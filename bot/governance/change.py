@@ -31,6 +31,8 @@ def _value(value: object) -> object:
             return sorted(str(_value(item)) for item in value)
         case tuple():
             return [_value(item) for item in value]
+        case Mapping():
+            return {str(_value(key)): _value(item) for key, item in value.items()}
         case _ if is_dataclass(value):
             return _plain(value)
     return value

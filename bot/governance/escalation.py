@@ -18,10 +18,18 @@ class Severity(StrEnum):
     MAJOR = "major"
     MINOR = "minor"
 
+    @property
+    def rank(self) -> int:
+        """0 for the most severe."""
+        return list(Severity).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class SeverityRule:
-    """What the policy says of one severity. A missing limit never runs out."""
+    """What the policy says of one severity. A missing limit never runs out.
+
+    `update` is the longest silence; `again` is how soon an alarm comes again where nothing moved.
+    """
 
     start_level: Level
     notify: tuple[str, ...] = ()
@@ -30,14 +38,38 @@ class SeverityRule:
     plan: Limit | None = None
     resolve: Limit | None = None
     time_at_level: tuple[tuple[Level, Limit | None], ...] = ()
+    update: Limit | None = None
+    again: Limit | None = None
+
+    def at_level(self, level: Level) -> Limit | None:
+        """The longest time at that level with no agreed plan."""
+        return dict(self.time_at_level).get(level)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One level of the ladder: its name, the role that stands on it for each side, and its forum."""
+
+    level: Level
+    name: str = ""
+    sponsor_role: str = ""
+    cro_role: str = ""
+    forum: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A named policy: one rule for each severity."""
+    """A named policy: one rule for each severity, and the ladder. `version` rises with each agreed change."""
 
     id: str
     rules: Mapping[Severity, SeverityRule]
+    ladder: tuple[Rung, ...] = ()
+    version: int = 1
+
+    @property
+    def words(self) -> str:
+        """As a record names it: "ESC-1", "ESC-1, version 2"."""
+        return self.id if self.version == 1 else f"{self.id}, version {self.version}"
 
 
 def ack_limit(rule: SeverityRule, calendar: WorkCalendar, since: datetime) -> datetime | None:

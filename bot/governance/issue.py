@@ -1,17 +1,21 @@
-"""An issue: what went wrong, who owns it, who is deciding, and whether the other side has seen it."""
+"""An issue as it stands: what went wrong, who owns it, who is deciding, what both sides said of it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.errors import Refusal
+from bot.governance.calendar import Stop
 from bot.governance.escalation import Severity, SeverityRule
 from bot.governance.partnership import Level
 from bot.governance.visibility import Side, Visibility
 
 
 class State(StrEnum):
-    """The life of an issue and its side states (DOMAIN.md 3.4)."""
+    """The life of an issue and its side states (DOMAIN.md 3.4). A draft is kept as what was said, not here.
+
+    `IN_PROGRESS` is a plan both sides agreed; `REJECTED` is a duplicate too, where it names another issue.
+    """
 
     NEW = "new"
     ACKNOWLEDGED = "acknowledged"
@@ -33,17 +37,166 @@ class State(StrEnum):
         return self in (State.CLOSED, State.REJECTED, State.WITHDRAWN)
 
     @property
+    def claimed(self) -> bool:
+        """Its owner says it is resolved: what remains is to verify and to close it."""
+        return self in (State.RESOLVED, State.VERIFIED, State.EFFECTIVENESS_CHECK)
+
+    @property
+    def words(self) -> str:
+        """As a person says it."""
+        return self.value.replace("_", " ")
+
+
+class Assessment(StrEnum):
+    """What the sponsor's quality line makes of a possible serious breach."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    NOTIFIED = "notified"
+    NOT_A_BREACH = "not_a_breach"
+
+    @property
     def words(self) -> str:
         """As a person says it."""
         return self.value.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
+class Graded:
+    """A severity and since when it is in force. The first one is that of its birth, by nobody."""
+
+    at: datetime
+    severity: Severity
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One step of a plan; `owner` is a person's id, or "" where only the plan's owner stands for it."""
+
+    text: str
+    owner: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be done until `due`. In force once `agreed`, by the side that did not propose it."""
+
+    due: date
+    steps: tuple[PlanStep, ...] = ()
+    by: str = ""
+    side: Side | None = None
+    at: datetime | None = None
+    agreed: date | None = None
+    agreed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RootCause:
+    """Why it happened (DOMAIN.md 3.5)."""
+
+    category: str
+    method: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capa:
+    """A reference to a corrective and preventive action; the CAPA of record lives in the quality system."""
+
+    id: str
+    corrective: str = ""
+    preventive: str = ""
+    effectiveness_check: date | None = None
+    result: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A stated external wait until the restart date `until`; running once the other side agreed."""
+
+    reason: str
+    until: date
+    by: str
+    side: Side
+    at: datetime
+    agreed_by: str = ""
+    agreed_at: datetime | None = None
+    before: State = State.ACKNOWLEDGED
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One side's view of the severity, where the two differ."""
+
+    side: Side
+    severity: Severity
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """The two sides state different things; `before` is the state it was in."""
+
+    by: str
+    side: Side
+    at: datetime
+    reason: str
+    before: State
+
+
+@dataclass(frozen=True, slots=True)
+class LegalClock:
+    """Calendar days from `aware_at`; it never stops. `owner` is the person who assesses it."""
+
+    rule: str
+    aware_at: datetime
+    limit_calendar_days: int
+    due: date
+    assessment: Assessment = Assessment.PENDING
+    owner: str = ""
+    reason: str = ""
+
+    @property
+    def runs(self) -> bool:
+        """Until the authority was told, or it turned out to be no breach."""
+        return self.assessment in (Assessment.PENDING, Assessment.CONFIRMED)
+
+    def days_left(self, today: date) -> int:
+        """Calendar days until its due date; negative when that is past."""
+        return (self.due - today).days
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who wants to do something about an issue; `stands_for` are those away today for whom they stand in.
+
+    `person` "" is a room: somebody of its side, whoever presses.
+    """
+
+    person: str
+    side: Side
+    stands_for: frozenset[str] = frozenset()
+
+    def may_be(self, person: str, side: Side) -> bool:
+        """Whether they are that person of that side, stand in for them, or could be them in a room."""
+        return self.side is side and (self.person in ("", person) or person in self.stands_for)
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One issue as it stands. Instants are aware; `due` is the date its writer asked for, not a clock.
 
-    `rule` is the policy's rule for this severity, frozen when it was raised. `missed` says that the
-    acknowledgement ran out and is still missing. `readers` are the people who see a restricted one.
+    `rules` is the policy as it was when the issue was raised, `policy` its name and version. `grades` are the
+    severities it has had. `ack_due` is when want of acknowledgement is noticed next, `missed` that it was.
+    `plan` is in force, `offer` waits for the other side. `views` holds both sides' where they differ.
+    `moved_at` is when a person last did or said something about it, `alarmed_at` when a clock last spoke;
+    `rang` the limit of each clock that has been dealt with, `late_at` the soonest limit still to be met.
+    `readers` are the people who see a restricted one.
     """
 
     id: str
@@ -59,7 +212,11 @@ class Issue:
     raised_side: Side
     raised_at: datetime
     owner: str
-    rule: SeverityRule
+    owner_side: Side
+    rules: Mapping[Severity, SeverityRule]
+    policy: str = ""
+    counterpart: str = ""
+    raised_against: Side | None = None
     study: str = ""
     category: str = ""
     description: str = ""
@@ -68,89 +225,60 @@ class Issue:
     acknowledged_by: str = ""
     ack_due: datetime | None = None
     missed: bool = False
+    grades: tuple[Graded, ...] = ()
+    views: tuple[View, ...] = ()
+    contained_at: datetime | None = None
+    contained_by: str = ""
+    containment: str = ""
+    plan: Plan | None = None
+    offer: Plan | None = None
+    plan_climbed: date | None = None
+    root_cause: RootCause | None = None
+    capa: Capa | None = None
+    resolved_at: datetime | None = None
+    resolved_by: str = ""
+    resolution: str = ""
+    verified_at: datetime | None = None
+    verified_by: str = ""
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    reason: str = ""
+    duplicate_of: str = ""
+    reopened_at: datetime | None = None
+    hold: Hold | None = None
+    stops: tuple[Stop, ...] = ()
+    dispute: Dispute | None = None
+    legal: LegalClock | None = None
+    linked: Mapping[str, str] = field(default_factory=dict)
+    moved_at: datetime | None = None
+    alarmed_at: datetime | None = None
+    rang: Mapping[str, datetime] = field(default_factory=dict)
+    late_at: datetime | None = None
     readers: frozenset[str] = frozenset()
     version: int = 1
+
+    @property
+    def rule(self) -> SeverityRule:
+        """The policy's rule for the severity it has now, frozen when it was raised."""
+        return self.rules[self.severity]
+
+    @property
+    def first_severity(self) -> Severity:
+        """The one it was raised with: acknowledgement runs by it."""
+        return self.grades[0].severity if self.grades else self.severity
+
+    @property
+    def restarted_at(self) -> datetime:
+        """Since when the clocks of plan, resolve and level run: a change of severity or a reopening."""
+        changed = self.grades[-1].at if len(self.grades) > 1 else self.raised_at
+        return max(self.raised_at, changed, self.reopened_at or self.raised_at)
+
+    @property
+    def on_hold(self) -> bool:
+        """Whether its clocks stand still, legal ones apart."""
+        return self.state is State.ON_HOLD
 
     @property
     def waits_for(self) -> Side | None:
         """The side that must acknowledge a shared issue; None for one side's own."""
         return self.raised_side.other if self.visibility is Visibility.SHARED else None
-
-
-class AlreadyAcknowledged(Refusal):
-    """{number} was already acknowledged by {name} on {when}, so nothing changed."""
-
-
-class NotYoursToAcknowledge(Refusal):
-    """{raiser} raised {number}, so {other} acknowledges it; follow it with “issue show {number}”."""
-
-
-class OwnIssue(Refusal):
-    """You raised {number} yourself, so a colleague acknowledges it; its owner is {owner}."""
-
-
-class NotYoursToChange(Refusal):
-    """{raiser} raised {number}, so only {raiser} can change it."""
-
-
-class TooLateToChange(Refusal):
-    """{number} was acknowledged by {name}, so it stands; tell its owner, {owner}, what is different."""
-
-
-class IssueIsOver(Refusal):
-    """{number} is {state}, so there is nothing to acknowledge."""
-
-
-def may_acknowledge(issue: Issue, person: str, side: Side | None) -> bool:
-    """A shared issue is acknowledged by the side that did not raise it, one side's own by somebody else."""
-    return issue.waits_for is side if issue.waits_for else person != issue.raised_by
-
-
-def acknowledge(issue: Issue, person: str, now: datetime) -> Issue:
-    """The other side has seen it; its acknowledgement clock stops."""
-    state = State.ACKNOWLEDGED if issue.state is State.NEW else issue.state
-    return replace(
-        issue,
-        state=state,
-        acknowledged_at=now,
-        acknowledged_by=person,
-        ack_due=None,
-        missed=False,
-        version=issue.version + 1,
-    )
-
-
-def may_change(issue: Issue, person: str) -> bool:
-    """Its raiser may put it right for as long as nobody else has acknowledged it."""
-    seen = issue.acknowledged_at is not None and issue.acknowledged_by != issue.raised_by
-    return issue.raised_by == person and not seen and not issue.state.over
-
-
-def regrade(
-    issue: Issue, severity: Severity, rule: SeverityRule, now: datetime, limit: datetime | None
-) -> Issue:
-    """Another severity: its clocks begin anew under that severity's rule. It never comes down a level."""
-    level = max(issue.level, rule.start_level)
-    entered = now if level is not issue.level else issue.level_entered_at
-    waits = issue.acknowledged_at is None
-    return replace(
-        issue,
-        severity=severity,
-        rule=rule,
-        level=level,
-        level_entered_at=entered,
-        ack_due=limit if waits else None,
-        missed=False,
-    )
-
-
-def climb(issue: Issue, level: Level, now: datetime, next_limit: datetime | None) -> Issue:
-    """Nobody acknowledged: somebody higher decides. The owner stays (DOMAIN.md 1.6 rule 4)."""
-    return replace(
-        issue,
-        level=level,
-        level_entered_at=now,
-        ack_due=next_limit,
-        missed=True,
-        version=issue.version + 1,
-    )

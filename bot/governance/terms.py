@@ -48,6 +48,8 @@ RULES: Mapping[Severity, SeverityRule] = {
         plan=_days(3),
         resolve=_days(10),
         time_at_level=_levels(_hours(0), _hours(24), _days(3), _days(5)),
+        update=_hours(24),
+        again=_hours(24),
     ),
     Severity.MAJOR: SeverityRule(
         start_level=Level.L1,
@@ -56,6 +58,8 @@ RULES: Mapping[Severity, SeverityRule] = {
         plan=_days(5),
         resolve=_days(20),
         time_at_level=_levels(_days(5), _days(5), _days(10), _days(10)),
+        update=_days(5),
+        again=_days(2),
     ),
     Severity.MINOR: SeverityRule(
         start_level=Level.L1,
@@ -63,6 +67,7 @@ RULES: Mapping[Severity, SeverityRule] = {
         plan=_days(10),
         resolve=_days(40),
         time_at_level=_levels(_days(20), _days(10), None, None),
+        again=_days(5),
     ),
 }
 STANDARD_POLICY = Policy(STANDARD, RULES)

@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 
 from bot.actors import Actor
 from bot.cards import issue as cards
+from bot.due import Due
 from bot.errors import Refusal
-from bot.governance import issue as rules
+from bot.governance import clocks
+from bot.governance import life as rules
+from bot.governance.calendar import WorkCalendar
 from bot.governance.change import difference
-from bot.governance.issue import Issue
-from bot.governance.visibility import Scope
+from bot.governance.issue import Issue, Party
+from bot.governance.visibility import Scope, Side
 from bot.handlers.letters import CARD, refresh_cards
 from bot.outbox import Letter
 from bot.ports import Archive, Entry, IssueFilter, Opening, Request
@@ -53,8 +56,7 @@ def acknowledge(request: Request, words: str) -> Letter:
     issue = find(request, words, "ack")
     _check(request, issue)
     changed = rules.acknowledge(issue, request.actor.person, request.now)
-    save(request, issue, changed, "issue.ack")
-    request.archive.cancel(ack_key(issue))
+    changed = save(request, issue, changed, "issue.ack")
     refresh_cards(request, changed)
     return Letter(CARD, issue.id)
 
@@ -106,18 +108,56 @@ def _example(request: Request) -> str:
     return newest[0].number if newest else "NOR-ISS-001"
 
 
-def save(request: Request, old: Issue, new: Issue, what: str, why: str = "") -> None:
-    """The new state and its line in the record."""
+def save(request: Request, old: Issue, new: Issue, what: str, why: str = "") -> Issue:
+    """The new state, its line in the record, and its clocks; what was saved.
+
+    Somebody's own act counts as a move of the issue, the clock's does not.
+    """
+    calendar = request.archive.calendar(request.actor, new.partnership)
+    moved = new.moved_at if request.actor.is_clock else request.now
+    new = replace(new, moved_at=moved, version=old.version + 1)
+    new = replace(new, late_at=clocks.late_at(new, calendar))
     request.archive.save_issue(request.actor, new)
     before, after = difference(old, new)
     scope = Scope(new.partnership, new.visibility)
     person = request.actor.person
     request.archive.record(Entry(what, person, request.now, scope, "", new.id, why, before, after))
+    set_clocks(request.archive, calendar, new, old)
+    return new
 
 
-def ack_key(issue: Issue) -> str:
-    """The key of the one acknowledgement clock an issue has."""
-    return f"issue.ack:{issue.id}"
+def set_clocks(archive: Archive, calendar: WorkCalendar, new: Issue, old: Issue | None = None) -> None:
+    """Every clock of the issue as a due; those that were set by the old state already stay as they are."""
+    was = {one.key: one for one in dues(old, calendar)} if old else {}
+    now = {one.key: one for one in dues(new, calendar)}
+    for key in was.keys() - now.keys():
+        archive.cancel(key)
+    for key, due in now.items():
+        if was.get(key) != due:
+            archive.schedule(due)
+
+
+def dues(issue: Issue, calendar: WorkCalendar) -> tuple[Due, ...]:
+    """What must ring for it, and when; the most severe first where several are late."""
+    rings = clocks.wanted(issue, calendar).items()
+    rank = issue.severity.rank
+    return tuple(Due(f"issue.{kind}:{issue.id}", at, f"issue.{kind}", issue.id, rank) for kind, at in rings)
+
+
+def side_of(archive: Archive, actor: Actor, partnership: str, person: str) -> Side:
+    """The side of one of the partnership's people; the actor's own where nobody is named."""
+    home = archive.partnership(actor, partnership)
+    found = next((one for one in archive.people(actor, partnership) if one.id == person), None)
+    if home is None or found is None:
+        return actor.side or Side.SPONSOR
+    return Side.SPONSOR if found.organisation == home.sponsor else Side.CRO
+
+
+def party(request: Request) -> Party:
+    """The asker, and those of their own company who are away today with them standing in."""
+    actor = request.actor
+    assert actor.side is not None  # noqa: S101 people always have a side
+    return Party(actor.person, actor.side, request.archive.stands_for(actor.person, request.now.date()))
 
 
 def setting(archive: Archive, reader: Actor, issue: Issue) -> cards.Setting:

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.due import Due
 from bot.errors import Refusal
 from bot.governance import escalation
-from bot.governance import issue as rules
+from bot.governance import life as rules
 from bot.governance.escalation import Severity
 from bot.governance.issue import Issue
 from bot.governance.visibility import Visibility
-from bot.handlers.issue import ack_key, find, save, setting
+from bot.handlers.issue import find, save, setting, side_of
 from bot.handlers.issue_form import FORM
 from bot.handlers.letters import CARD, entitled, post_cards, refresh_cards
 from bot.outbox import Letter
@@ -42,16 +41,15 @@ def amend(request: Request, known: Mapping[str, str]) -> Issue:
         issue,
         title=known["title"],
         owner=known["owner id"],
+        owner_side=side_of(archive, request.actor, issue.partnership, known["owner id"]),
         due=date.fromisoformat(known["due day"]) if known.get("due day") else None,
         study=known.get("study", ""),
         category=known.get("category", ""),
         description=known.get("description", ""),
-        version=issue.version + 1,
     )
     if issue.visibility is Visibility.RESTRICTED:
         worded = replace(worded, readers=issue.readers | {worded.owner})
-    changed = _regraded(request, worded, Severity(known["severity"]))
-    save(request, issue, changed, "issue.change")
+    changed = save(request, issue, _regraded(request, worded, Severity(known["severity"])), "issue.change")
     refresh_cards(request, changed)
     if changed.owner not in (issue.owner, request.actor.person):
         post_cards(request, changed, entitled(archive, (changed.owner,), changed))
@@ -61,14 +59,10 @@ def amend(request: Request, known: Mapping[str, str]) -> Issue:
 def _regraded(request: Request, issue: Issue, severity: Severity) -> Issue:
     if severity is issue.severity:
         return issue
-    archive = request.archive
-    rule = archive.policy(request.actor, issue.partnership).rules[severity]
-    limit = escalation.ack_limit(rule, archive.calendar(request.actor, issue.partnership), request.now)
-    changed = rules.regrade(issue, severity, rule, request.now, limit)
-    archive.cancel(ack_key(issue))
-    if changed.ack_due:
-        archive.schedule(Due(ack_key(issue), changed.ack_due, "issue.ack", issue.id))
-    return changed
+    calendar = request.archive.calendar(request.actor, issue.partnership)
+    limit = escalation.ack_limit(issue.rules[severity], calendar, issue.raised_at)
+    waits = issue.acknowledged_at is None
+    return rules.put_right(issue, severity, request.now, limit if waits else None)
 
 
 def _check(request: Request, issue: Issue) -> None:

@@ -7,15 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from bot import grammar
-from bot.due import Due
 from bot.errors import Conflict, Refusal
-from bot.governance import escalation
+from bot.governance import clocks, escalation
 from bot.governance.change import difference
 from bot.governance.escalation import Severity
-from bot.governance.issue import Issue, State
+from bot.governance.issue import Graded, Issue, State
 from bot.governance.partnership import Person
 from bot.governance.visibility import Scope, Side, Visibility, internal
-from bot.handlers.issue import ack_key
+from bot.handlers.issue import set_clocks, side_of
 from bot.handlers.issue_ask import LONGEST_DESCRIPTION, LONGEST_TITLE, LongDescription, understood
 from bot.handlers.issue_change import amend
 from bot.handlers.issue_form import FORM, filled, open_to
@@ -165,7 +164,8 @@ def _birth(request: Request, known: Mapping[str, str]) -> Issue:
     assert actor.side is not None  # noqa: S101 people always have a side
     scope = Scope(known["partnership"], Visibility(known["class"]))
     severity = Severity(known["severity"])
-    rule = archive.policy(actor, scope.partnership).rules[severity]
+    policy = archive.policy(actor, scope.partnership)
+    rule = policy.rules[severity]
     number = archive.next_number(actor, scope, "ISS")
     readers = {actor.person, known["owner id"]} if scope.visibility is Visibility.RESTRICTED else set()
     issue = Issue(
@@ -182,12 +182,16 @@ def _birth(request: Request, known: Mapping[str, str]) -> Issue:
         raised_side=actor.side,
         raised_at=request.now,
         owner=known["owner id"],
-        rule=rule,
+        owner_side=side_of(archive, actor, scope.partnership, known["owner id"]),
+        rules=policy.rules,
+        policy=policy.words,
+        grades=(Graded(request.now, severity),),
         study=known.get("study", ""),
         category=known.get("category", ""),
         description=known.get("description", ""),
         due=date.fromisoformat(known["due day"]) if known.get("due day") else None,
         ack_due=escalation.ack_limit(rule, archive.calendar(actor, scope.partnership), request.now),
+        moved_at=request.now,
         readers=frozenset(readers),
     )
     return _own(issue)
@@ -220,16 +224,17 @@ def _own(issue: Issue) -> Issue:
 
 
 def _save(request: Request, issue: Issue, link: str) -> None:
-    """State, record, clock and promises, in the one transaction."""
+    """State, record, clocks and promises, in the one transaction."""
     archive = request.archive
+    calendar = archive.calendar(request.actor, issue.partnership)
+    issue = replace(issue, late_at=clocks.late_at(issue, calendar))
     archive.add_issue(request.actor, issue)
     if link:
         _keep_link(request, issue, link)
     before, after = difference(None, issue)
     scope = Scope(issue.partnership, issue.visibility)
     archive.record(Entry("issue.log", issue.raised_by, request.now, scope, "", issue.id, "", before, after))
-    if issue.ack_due:
-        archive.schedule(Due(ack_key(issue), issue.ack_due, "issue.ack", issue.id))
+    set_clocks(archive, calendar, issue)
     pairs = archive.counterparts(request.actor, issue.partnership)
     told = (issue.owner, *escalation.told_at_birth(issue.rule, pairs))
     post_cards(request, issue, entitled(archive, (one for one in told if one != issue.raised_by), issue))

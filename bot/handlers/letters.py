@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from bot.actors import CLOCK
 from bot.cards.issue import CLIMB, Step
 from bot.governance.issue import Issue
-from bot.governance.visibility import Scope, Visibility
+from bot.governance.visibility import Scope, Side, Visibility
 from bot.outbox import Audience, Letter
 from bot.ports import Archive, Request
 
 CARD = "issue.card"
 ALARM = "issue.alarm"
+NEWS = "issue.news"
 
 
 def entitled(archive: Archive, people: Iterable[str], issue: Issue) -> tuple[str, ...]:
@@ -43,6 +44,31 @@ def refresh_cards(request: Request, issue: Issue) -> None:
             letter = Letter(ALARM, alarm_subject(issue.id, step), step.facts)
             for audience in request.archive.told(letter):
                 _send(request, letter, audience, issue.version)
+
+
+def tell(request: Request, issue: Issue, people: Iterable[str]) -> None:
+    """What was just saved, told once to each of these people but the one who did it.
+
+    `issue` is as it was saved: its version names the line of the record that is told.
+    """
+    told = entitled(request.archive, _with_stand_ins(request, issue, people), issue)
+    for person in told:
+        if person != request.actor.person:
+            _send(
+                request, Letter(NEWS, f"{issue.id}/{issue.version}"), Audience(person=person), issue.version
+            )
+
+
+def concerned(request: Request, issue: Issue, side: Side) -> tuple[str, ...]:
+    """Who acts for that side: its owner, counterpart or raiser, and whoever decides at the level."""
+    pairs = request.archive.counterparts(request.actor, issue.partnership)
+    deciding = next((row for row in pairs if row.level == issue.level), None)
+    at_level = "" if deciding is None else deciding.sponsor if side is Side.SPONSOR else deciding.cro
+    people = (issue.owner, issue.counterpart, issue.raised_by, at_level)
+    home = request.archive.partnership(request.actor, issue.partnership)
+    known = request.archive.people(request.actor, issue.partnership) if home else ()
+    own = {one.id for one in known if home and one.organisation == home.organisation(side)}
+    return tuple(dict.fromkeys(one for one in people if one in own))
 
 
 def alarm_subject(issue: str, step: Step) -> str:

@@ -113,7 +113,7 @@ def _unknown(root: Node) -> tuple[str, ...]:
 def _directory(root: Node, now: datetime) -> tuple[list[SQLModel], issues.World]:
     """Every row but the issues, and what the issues are read against."""
     known = directory.Known()
-    terms, agreed, rules = policies.terms(root)
+    terms, agreed, policy = policies.terms(root)
     rows: list[SQLModel] = [*terms]
     people = root.need("people")
     companies = root.need("organisations")
@@ -126,7 +126,7 @@ def _directory(root: Node, now: datetime) -> tuple[list[SQLModel], issues.World]
     rows += directory.counterparts(root.need("counterparts"), known)
     rows += directory.contacts(root.get("contacts") or (), known)
     rows += directory.studies(root.need("studies"), known)
-    return rows, issues.World(known, rules, _calendar(terms[0]), now)
+    return rows, issues.World(known, policy, _calendar(terms[0]), now)
 
 
 def _calendar(row: SQLModel) -> WorkCalendar:
@@ -148,8 +148,8 @@ def _keep(archive: SqlArchive, one: issues.Read) -> issues.Read:
     archive.add_issue(CLOCK, one.issue)
     for entry in one.entries:
         archive.record(entry)
-    if one.due:
-        archive.schedule(one.due)
+    for due in one.dues:
+        archive.schedule(due)
     return one
 
 

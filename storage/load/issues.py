@@ -1,18 +1,19 @@
 """The issues of a file: their numbers are kept, and a limit already past is recorded, never alarmed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.due import Due
+from bot.governance import clocks
 from bot.governance.calendar import WorkCalendar
 from bot.governance.change import difference
-from bot.governance.escalation import Severity, SeverityRule, ack_limit
+from bot.governance.escalation import Policy, Severity, ack_limit
 from bot.governance.issue import Issue, State
 from bot.governance.partnership import Level
 from bot.governance.visibility import Scope, Side, Visibility
-from bot.handlers.issue import ack_key
+from bot.handlers.issue import dues
 from bot.ports import Entry
 from storage.load.directory import Known
 from storage.load.lines import Node
@@ -45,25 +46,25 @@ class World:
     """What an issue is read against."""
 
     known: Known
-    rules: Mapping[str, SeverityRule]
+    policy: Policy
     calendar: WorkCalendar
     now: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An issue of the file, its lines for the record, and its clock where one still runs."""
+    """An issue of the file, its lines for the record, and its clocks that still run."""
 
     issue: Issue
     entries: tuple[Entry, ...]
-    due: Due | None
+    dues: tuple[Due, ...]
 
 
 def issues(section: Node, world: World) -> Iterator[Read]:
     """Every issue, in the file's order."""
     seen: set[str] = set()
     for item in section:
-        yield _with_clock(_issue(item, world, seen), _first_rule(item, world), world)
+        yield _with_clock(_issue(item, world, seen), _first(item), world)
 
 
 def _issue(item: Node, world: World, seen: set[str]) -> Issue:
@@ -72,6 +73,7 @@ def _issue(item: Node, world: World, seen: set[str]) -> Issue:
     both = known.both(partnership)
     number = item.need("id").new_id(seen)
     raiser = known.person_of(item.need("raised_by"), both)
+    owner = known.person_of(item.need("owner"), both)
     severity = item.need("severity").one_of(Severity)
     visibility = item.need("visibility").one_of(Visibility)
     acknowledged = item.get("acknowledged_at")
@@ -86,10 +88,12 @@ def _issue(item: Node, world: World, seen: set[str]) -> Issue:
         level=item.need("level").one_of(Level),
         level_entered_at=item.need("level_entered_at").instant,
         raised_by=raiser,
-        raised_side=Side(known.organisations[known.people[raiser].organisation].side),
+        raised_side=_side(known, raiser),
         raised_at=item.need("raised_at").instant,
-        owner=known.person_of(item.need("owner"), both),
-        rule=world.rules[severity.value],
+        owner=owner,
+        owner_side=_side(known, owner),
+        rules=world.policy.rules,
+        policy=world.policy.words,
         study=study.id_in(dict(known.studies)) if (study := item.get("study")) else "",
         category=item.maybe("category"),
         description=item.maybe("description"),
@@ -98,35 +102,37 @@ def _issue(item: Node, world: World, seen: set[str]) -> Issue:
     )
 
 
+def _side(known: Known, person: str) -> Side:
+    return Side(known.organisations[known.people[person].organisation].side)
+
+
 def _readers(item: Node, visibility: Visibility, known: Known, both: tuple[str, str]) -> frozenset[str]:
     if visibility is not Visibility.RESTRICTED:
         return frozenset()
     return frozenset(known.person_of(person, both) for person in item.need("visible_to_people"))
 
 
-def _first_rule(item: Node, world: World) -> SeverityRule:
+def _with_clock(issue: Issue, first: Severity, world: World) -> Read:
+    """Limits in the future are set; those in the past are recorded as run out before Parley."""
+    limit = ack_limit(world.policy.rules[first], world.calendar, issue.raised_at)
+    waits = issue.acknowledged_at is None and not issue.state.over
+    missed = bool(waits and limit and limit <= world.now)
+    standing = replace(issue, ack_due=None if missed or not waits else limit, missed=missed)
+    rings = clocks.wanted(standing, world.calendar)
+    past = {kind.value: at for kind, at in rings.items() if at <= world.now}
+    standing = replace(standing, rang=past, late_at=clocks.late_at(standing, world.calendar))
+    scope = Scope(issue.partnership, issue.visibility)
+    entries = [_taken(standing, scope, world)]
+    if missed and limit:
+        why = f"the acknowledgement limit ran out before Parley, {limit.isoformat()}"
+        entries.append(Entry("issue.ack_ran_out", "", world.now, scope, "", issue.id, why))
+    return Read(standing, tuple(entries), dues(standing, world.calendar))
+
+
+def _first(item: Node) -> Severity:
     """Acknowledgement runs by the severity in force when it was raised."""
     first = next(iter(item.get("severity_history") or ()), None)
-    severity = (first or item).need("severity").one_of(Severity)
-    return world.rules[severity.value]
-
-
-def _with_clock(issue: Issue, rule: SeverityRule, world: World) -> Read:
-    """A limit in the future is set; one in the past is recorded as run out before Parley."""
-    limit = (
-        None
-        if issue.acknowledged_at or issue.state.over
-        else ack_limit(rule, world.calendar, issue.raised_at)
-    )
-    scope = Scope(issue.partnership, issue.visibility)
-    if limit is None or limit > world.now:
-        standing = replace(issue, ack_due=limit)
-        due = Due(ack_key(issue), limit, "issue.ack", issue.id) if limit else None
-        return Read(standing, (_taken(standing, scope, world),), due)
-    missed = replace(issue, missed=True)
-    why = f"the acknowledgement limit ran out before Parley, {limit.isoformat()}"
-    past = Entry("issue.ack_ran_out", "", world.now, scope, "", issue.id, why)
-    return Read(missed, (_taken(missed, scope, world), past), None)
+    return (first or item).need("severity").one_of(Severity)
 
 
 def _taken(issue: Issue, scope: Scope, world: World) -> Entry:

@@ -5,8 +5,9 @@ from datetime import time
 from sqlmodel import SQLModel
 
 from bot.governance.calendar import WEEKDAYS, Limit
-from bot.governance.escalation import Severity, SeverityRule
+from bot.governance.escalation import Policy, Rung, Severity, SeverityRule
 from bot.governance.partnership import Level
+from bot.governance.terms import RULES
 from storage import agreed, mapper
 from storage.load.lines import Node
 
@@ -39,20 +40,22 @@ def _close(node: Node) -> time:
     return found.replace(tzinfo=None)
 
 
-def policy(section: Node) -> tuple[agreed.PolicyRow, dict[str, SeverityRule]]:
-    """The policy as a row, and its rules by severity."""
+def policy(section: Node) -> Policy:
+    """The policy, whole or refused with the line."""
     severities = section.need("severities")
-    rules = {severity.value: _rule(severities.need(severity.value)) for severity in Severity}
+    rules = {severity: _rule(severities.need(severity.value), RULES[severity]) for severity in Severity}
     strange = set(severities.names) - set(rules)
     if strange:
         raise severities.wrong(f"names “{sorted(strange)[0]}”, which is not a severity")
-    row = agreed.PolicyRow(
-        id=section.need("id").text, rules={name: mapper.plain(one) for name, one in rules.items()}
-    )
-    return row, rules
+    return Policy(section.need("id").text, rules, tuple(_rung(one) for one in section.get("levels") or ()))
 
 
-def _rule(item: Node) -> SeverityRule:
+def _rung(item: Node) -> Rung:
+    told = {name: item.maybe(name) for name in ("name", "sponsor_role", "cro_role", "forum")}
+    return Rung(item.need("level").one_of(Level), **told)
+
+
+def _rule(item: Node, standard: SeverityRule) -> SeverityRule:
     at_level = item.get("time_at_level")
     return SeverityRule(
         start_level=item.need("start_level").one_of(Level),
@@ -62,6 +65,8 @@ def _rule(item: Node) -> SeverityRule:
         plan=_limit(item, "plan"),
         resolve=_limit(item, "resolve"),
         time_at_level=tuple((level, _limit(at_level, level.value)) for level in Level if at_level),
+        update=_limit(item, "update") if "update" in item.names else standard.update,
+        again=_limit(item, "again") if "again" in item.names else standard.again,
     )
 
 
@@ -87,9 +92,10 @@ def _limit(item: Node | None, name: str) -> Limit | None:
     raise node.wrong("needs either elapsed_hours or business_days")
 
 
-def terms(root: Node) -> tuple[list[SQLModel], dict[str, tuple[str, str]], dict[str, SeverityRule]]:
-    """Calendar and policy as rows, (calendar, policy) by partnership, and the rules."""
+def terms(root: Node) -> tuple[list[SQLModel], dict[str, tuple[str, str]], Policy]:
+    """Calendar and policy as rows, (calendar, policy) by partnership, and the policy."""
     days, section = calendar(root.need("meta")), root.need("escalation_policy")
-    row, rules = policy(section)
-    agreed = {one.text: (days.id, row.id) for one in section.need("partnerships")}
-    return [days, row], agreed, rules
+    found = policy(section)
+    row = agreed.PolicyRow(**mapper.columns(found))
+    named = {one.text: (days.id, found.id) for one in section.need("partnerships")}
+    return [days, row], named, found

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.governance.escalation import Severity
-from bot.governance.issue import Issue, State
+from bot.governance.issue import Graded, Issue, State
 from bot.governance.partnership import Level
 from bot.governance.visibility import Side, Visibility
 from tests.governance import example
@@ -24,6 +24,8 @@ ISSUE = Issue(
     raised_side=Side.CRO,
     raised_at=RAISED,
     owner="PER-10",
-    rule=example.policy().rules[Severity.MAJOR],
+    owner_side=Side.CRO,
+    rules=example.policy().rules,
+    grades=(Graded(RAISED, Severity.MAJOR),),
     ack_due=LIMIT,
 )

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.governance.calendar import Limit
 from bot.governance.change import difference
 from bot.governance.escalation import Severity
-from bot.governance.issue import State, acknowledge, climb, may_acknowledge, may_change, regrade
+from bot.governance.issue import State
+from bot.governance.life import acknowledge, may_acknowledge, may_change, moved, put_right, unseen
 from bot.governance.partnership import Level
 from bot.governance.visibility import Side, Visibility
 from tests.governance.issues import ISSUE, LIMIT, RAISED
@@ -46,7 +46,7 @@ def test_acknowledging_stops_the_clock_and_says_who_and_when():
     )
     assert known.ack_due is None
     assert not known.missed
-    assert (known.version, known.owner, known.level) == (2, ISSUE.owner, ISSUE.level)
+    assert (known.owner, known.level) == (ISSUE.owner, ISSUE.level)
 
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.NEW])
@@ -56,15 +56,14 @@ def test_acknowledging_takes_no_issue_back_to_an_earlier_state(state):
 
 def test_a_climb_changes_who_decides_and_never_the_owner():
     limit = LIMIT + timedelta(days=1)
-    climbed = climb(ISSUE, Level.L2, LIMIT, limit)
+    climbed = moved(unseen(ISSUE, limit), Level.L2, LIMIT)
     assert (climbed.level, climbed.level_entered_at, climbed.ack_due) == (Level.L2, LIMIT, limit)
     assert climbed.missed
     assert (climbed.owner, climbed.severity, climbed.state) == (ISSUE.owner, ISSUE.severity, ISSUE.state)
-    assert climbed.version == 2
 
 
 def test_at_the_top_no_further_limit_is_set():
-    assert climb(ISSUE, Level.L3, LIMIT, None).ack_due is None
+    assert moved(unseen(ISSUE, None), Level.L3, LIMIT).ack_due is None
 
 
 def test_only_closed_rejected_and_withdrawn_are_over():
@@ -73,20 +72,18 @@ def test_only_closed_rejected_and_withdrawn_are_over():
 
 
 def test_only_what_changed_is_written_down_before_and_after():
-    before, after = difference(ISSUE, climb(ISSUE, Level.L2, LIMIT, LIMIT + timedelta(days=1)))
+    before, after = difference(ISSUE, moved(unseen(ISSUE, LIMIT + timedelta(days=1)), Level.L2, LIMIT))
     assert before == {
         "level": "L1",
         "level_entered_at": "2026-11-10T09:00:00+00:00",
         "ack_due": "2026-11-11T17:00:00+00:00",
         "missed": False,
-        "version": 1,
     }
     assert after == {
         "level": "L2",
         "level_entered_at": "2026-11-11T17:00:00+00:00",
         "ack_due": "2026-11-12T17:00:00+00:00",
         "missed": True,
-        "version": 2,
     }
 
 
@@ -105,8 +102,8 @@ def test_a_birth_writes_down_everything_that_is_said_and_nothing_that_is_not():
     assert after["due"] == "2026-11-20"
     assert after["readers"] == ["A", "B"]
     assert after["missed"] is False
-    assert after["rule"]["ack"] == {"elapsed_hours": None, "business_days": 1}
-    assert after["rule"]["time_at_level"][0] == ["L1", {"elapsed_hours": None, "business_days": 5}]
+    assert after["rules"]["major"]["ack"] == {"elapsed_hours": None, "business_days": 1}
+    assert after["rules"]["major"]["time_at_level"][0] == ["L1", {"elapsed_hours": None, "business_days": 5}]
     assert not after.keys() & {"study", "description", "acknowledged_at", "acknowledged_by"}
 
 
@@ -124,16 +121,11 @@ def test_its_raiser_may_change_it_until_somebody_else_has_acknowledged_it():
     assert not may_change(replace(ISSUE, state=State.WITHDRAWN), "PER-09")
 
 
-def test_another_severity_begins_its_clocks_anew_and_never_comes_down_a_level():
-    rule = replace(ISSUE.rule, start_level=Level.L2, ack=Limit(elapsed_hours=4))
+def test_another_severity_from_the_beginning_never_comes_down_a_level():
     limit = LATER + timedelta(hours=4)
-    worse = regrade(replace(ISSUE, missed=True), Severity.CRITICAL, rule, LATER, limit)
+    worse = put_right(replace(ISSUE, missed=True), Severity.CRITICAL, LATER, limit)
     assert (worse.severity, worse.level, worse.level_entered_at) == (Severity.CRITICAL, Level.L2, LATER)
-    assert (worse.ack_due, worse.missed) == (limit, False)
-    milder = regrade(
-        replace(worse, level=Level.L3), Severity.MINOR, ISSUE.rule, LATER + limit.resolution, None
-    )
-    assert milder.level is Level.L3
-    assert milder.level_entered_at == worse.level_entered_at
-    known = regrade(acknowledge(ISSUE, "PER-09", LATER), Severity.CRITICAL, rule, LATER, limit)
-    assert known.ack_due is None
+    assert (worse.first_severity, worse.ack_due, worse.missed) == (Severity.CRITICAL, limit, False)
+    milder = put_right(replace(worse, level=Level.L3), Severity.MINOR, LATER + limit.resolution, None)
+    assert (milder.level, milder.level_entered_at) == (Level.L3, worse.level_entered_at)
+    assert milder.restarted_at == ISSUE.raised_at

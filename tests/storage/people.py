@@ -52,7 +52,8 @@ def issue(id_="i1", scope=SHARED, **changes):
         "raised_side": Side.CRO,
         "raised_at": NOW,
         "owner": "PER-ANNIKA",
-        "rule": RULE,
+        "owner_side": Side.CRO,
+        "rules": dict.fromkeys(Severity, RULE),
     }
     return Issue(**(said | changes))
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.actors import CLOCK
 from bot.errors import Conflict
-from bot.governance.issue import State, acknowledge
+from bot.governance.issue import State
+from bot.governance.life import acknowledge
 from bot.ports import IssueFilter
 from tests.storage.people import ANNIKA, CROS, NOW, OTHERS, RESTRICTED, SHARED, SPONSORS, TOMASZ, issue
 
@@ -133,11 +134,11 @@ def test_the_second_to_save_the_same_version_is_told_so_and_changes_nothing(worl
     with world.writing() as archive:
         archive.add_issue(CLOCK, issue())
     with world.writing() as archive:
-        archive.save_issue(CLOCK, acknowledge(issue(), "PER-TOMASZ", NOW))
+        archive.save_issue(CLOCK, replace(acknowledge(issue(), "PER-TOMASZ", NOW), version=2))
     with pytest.raises(Conflict), world.writing() as archive:
-        archive.save_issue(CLOCK, acknowledge(issue(), "PER-PRIYA", NOW))
+        archive.save_issue(CLOCK, replace(acknowledge(issue(), "PER-PRIYA", NOW), version=2))
     with world.reading() as archive:
-        assert archive.issue(CLOCK, "i1") == acknowledge(issue(), "PER-TOMASZ", NOW)
+        assert archive.issue(CLOCK, "i1") == replace(acknowledge(issue(), "PER-TOMASZ", NOW), version=2)
 
 
 def test_of_twenty_who_save_at_the_same_moment_one_wins(world):

@@ -22,7 +22,7 @@ WATCHED = {
     "identity": "person",
     "role": "role",
     "calendar": "day_ends_at",
-    "policy": "body",
+    "policy": "version",
     "partnership": "code",
     "room": "name",
     "roster": "name",
