@@ -9,15 +9,16 @@ from bot.cards import general
 from bot.clock import Clock
 from bot.due import ClaimedDue
 from bot.errors import Busy, Conflict, Permanent, Refusal, Withheld
-from bot.handlers import admission, installing, room
+from bot.handlers import admission, installing, pointing, room
 from bot.intents import Handle, Intent, Place, Reply
-from bot.outbox import Audience, Letter, OutboxMessage, Parcel
+from bot.outbox import Address, Audience, Letter, OutboxMessage, Parcel
 from bot.porter import Porter
-from bot.ports import Archive, Entry, Installation, Opening, Request, Store
+from bot.ports import Archive, Opening, Request, Store
+from bot.records import Entry, Installation
 from bot.views import ANSWERED, Card, Form, View
 
 RACES = 5  # how often a request that lost a race is tried again
-LIVE = ("issue.card", "admission.asked", "room.asked")  # a press on these shows in the pressed card itself
+LIVE = ("issue.card", "admission.asked", "room.asked", "setup.terms")  # a press shows in the card itself
 NOBODY = Actor("", "", "", None, frozenset(), frozenset(), frozenset())
 
 
@@ -46,9 +47,10 @@ class Desk:
     def only_reads(self, intent: Intent) -> bool:
         """Whether serving it changes nothing: it asks, and its answer rides on the response."""
         try:
-            return intent.reply is Reply.HERE and menu.route(intent.verb, intent.text)[0].reads
+            reads = intent.reply is Reply.HERE and menu.route(intent.verb, intent.text)[0].reads
         except Refusal:
             return False
+        return reads and pointing.seen(intent).nothing  # what must be stopped or pointed on is recorded
 
     def serve(self, intent: Intent) -> Answer:
         """Do what is asked, or refuse in one sentence; either is recorded and answered once."""
@@ -77,9 +79,10 @@ class Desk:
         letter = Letter("refusal", type(refusal).__name__, facts)
 
         def note(request: Request) -> Letter:
-            actor, why = request.actor, type(refusal).__name__
-            what = Entry("refused", actor.person, request.now, None, actor.organisation, subject, why)
-            request.archive.record(what)
+            actor, why, kept = request.actor, type(refusal).__name__, refusal.kept or None
+            what = ("refused", actor.person, request.now, None, actor.organisation, subject, why, None, kept)
+            request.archive.record(Entry(*what))
+            self._point(request, letter)
             return letter
 
         with self.store.writing() as archive:
@@ -136,7 +139,7 @@ class Desk:
             sent = archive.sent(message) if message.live else None
             if sent and sent[1] >= version:
                 return None
-            address = archive.address(message.audience)
+            address = _beneath(archive, message, archive.address(message.audience))
         if address is None:
             raise Permanent("no address is known")
         existing = sent[0] if sent else None
@@ -166,6 +169,7 @@ class Desk:
 
     def _request(self, archive: Archive, intent: Intent) -> Request:
         actor = archive.actor(intent.speaker) or NOBODY
+        intent = menu.in_its_thread(archive, actor, intent)
         return Request(archive, actor, intent, self.clock.now(), self.clock.wall())
 
     def _own(self, archive: Archive) -> Request:
@@ -178,10 +182,18 @@ class Desk:
         intent = request.intent
         if request.actor is NOBODY and not menu.for_strangers(intent.verb, intent.text):
             return admission.turn_away(request)
+        if not menu.about_staff(intent.verb, intent.text):
+            pointing.stop(request)  # before anything is read, kept or quoted in a refusal
         command, words = menu.route(intent.verb, intent.text)
         if command.permission and not request.actor.may(command.permission):
             raise menu.NotAllowed
         return command.serve(request, words)
+
+    def _point(self, request: Request, letter: Letter) -> None:
+        """Whoever is in the directory is told whom to call, whatever becomes of the request."""
+        staff = menu.about_staff(request.intent.verb, request.intent.text)
+        if request.actor is not NOBODY and not staff:
+            pointing.point(request, letter)
 
     def _once(self, request: Request, act: Callable[[Request], Letter]) -> Answer:
         """The same request arriving again changes nothing and shows what it showed."""
@@ -191,6 +203,7 @@ class Desk:
         if earlier:
             return Answer(self._shown(request, earlier), repeated=True)
         letter = act(request)
+        self._point(request, letter)
         if not archive.once(intent.key, letter, request.wall):
             raise Conflict  # its twin was served at the same moment: look again
         unnamed = letter.kind == "admission.unknown" and not intent.speaker.name
@@ -227,6 +240,17 @@ def _withhold(archive: Archive, message: OutboxMessage) -> None:
     is_news = message.audience.room and not message.letter.kind.startswith("room.")
     if is_news and archive.holds_back(message.audience.room):
         raise Withheld("because of who is in the room")
+
+
+def _beneath(archive: Archive, message: OutboxMessage, address: Address | None) -> Address | None:
+    """Under the live letter that it belongs to, where that stands in this very conversation by now."""
+    root = menu.BENEATH.get(message.letter.kind)
+    if address is None or root is None:
+        return address
+    letter = Letter(root, message.letter.subject.partition("/")[0])
+    found = archive.sent(replace(message, letter=letter))
+    stands = found is not None and found[0].conversation == address.conversation
+    return replace(address, thread=found[0].message) if found and stands else address
 
 
 def _reader(archive: Archive, audience: Audience) -> Actor | None:

@@ -18,6 +18,7 @@ class Refusal(Exception):
         super().__init__(type(self).__name__)
         self.facts = facts
         self.beside: tuple[str, str] = ("", "")
+        self.kept: dict[str, str] = {}  # what the record keeps of it, never what was said
 
     def showing(self, kind: str, subject: str) -> "Refusal":
         """The same refusal with a record beside it: the kind of letter and the record's id."""
