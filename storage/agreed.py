@@ -3,29 +3,68 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
 
 
 class CalendarRow(SQLModel, table=True):
-    """A working calendar; `work_week` and `holidays` are lists, `day_ends_at` is UTC without a zone."""
+    """A working calendar; `work_week` and `holidays` are lists, `day_ends_at` is UTC without a zone.
+
+    `name` is what people call it, "" where that is its `id`; a row is never edited, a change is a new one.
+    """
 
     __tablename__ = "calendar"
     id: str = Field(primary_key=True)
+    name: str = ""
     work_week: list[str] = Field(sa_type=JSON)
     holidays: list[str] = Field(sa_type=JSON)
     day_ends_at: time
+    countries: list[str] = Field(sa_type=JSON, default_factory=list)
+    earlier: list[dict[str, Any]] = Field(sa_type=JSON, default_factory=list)
+    version: int = 1
 
 
 class PolicyRow(SQLModel, table=True):
-    """An escalation policy: `rules` by severity and `ladder`, as the mapper writes them."""
+    """An escalation policy: `rules` by severity and `ladder`, as the mapper writes them; `name` as above."""
 
     __tablename__ = "policy"
     id: str = Field(primary_key=True)
+    name: str = ""
     rules: dict[str, Any] = Field(sa_type=JSON)
     ladder: list[dict[str, Any]] = Field(sa_type=JSON, default_factory=list)
+    version: int = 1
+
+
+class ProposalRow(SQLModel, table=True):
+    """A change of policy or calendar that one side proposes; at most one of each kind is open."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        Index(
+            "uq_proposal_open",
+            "partnership",
+            "kind",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+    id: str = Field(primary_key=True)
+    partnership: str = Field(foreign_key="partnership.id")
+    kind: str
+    replaces: str
+    by: str
+    side: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    why: str = Field(sa_type=Text)
+    policy: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    calendar: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    state: str
+    answered_by: str = ""
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: str = Field(default="", sa_type=Text)
     version: int = 1
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from bot.cards import when
 from bot.cards.setup import BACK
 from bot.governance.calendar import WEEKDAYS, Limit, WorkCalendar
-from bot.governance.escalation import Severity, SeverityRule
+from bot.governance.escalation import Policy, Severity, SeverityRule
 from bot.governance.invitation import Invitation, State
 from bot.governance.terms import Terms
 from bot.governance.visibility import Side
@@ -22,19 +22,30 @@ STATES = {
 
 def terms(agreed: Terms, today: date) -> tuple[Block, ...]:
     """Both, each number with its meaning."""
-    calendar = agreed.calendar
-    week = ", ".join(day.capitalize() for day in WEEKDAYS if day in calendar.work_week)
-    facts = Facts(
+    return facts_of(agreed.calendar, today), table_of(agreed.policy), Text(MEANING, quiet=True)
+
+
+def facts_of(calendar: WorkCalendar, today: date) -> Facts:
+    """A working calendar as a person reads it."""
+    return Facts(
         (
-            ("Working days", week),
+            ("Working days", week_of(calendar)),
             ("Close of day", f"{calendar.day_ends_at:%H:%M} UTC; limits in business days end then"),
             ("Closed on", _closed(calendar, today)),
         )
     )
-    rules = agreed.policy.rules
+
+
+def week_of(calendar: WorkCalendar) -> str:
+    """ "Mon, Tue, Wed"."""
+    return ", ".join(day.capitalize() for day in WEEKDAYS if day in calendar.work_week)
+
+
+def table_of(policy: Policy) -> Table:
+    """A policy in words, a column for each severity."""
     head = ("Escalation policy", *(one.value.capitalize() for one in Severity))
-    rows = tuple((label, *(tell(rules[one]) for one in Severity)) for label, tell in ROWS)
-    return facts, Table(head, rows), Text(MEANING, quiet=True)
+    rows = tuple((label, *(tell(policy.rules[one]) for one in Severity)) for label, tell in ROWS)
+    return Table(head, rows)
 
 
 MEANING = (
@@ -59,6 +70,8 @@ ROWS = (
     ("Agree a plan within", lambda rule: _limit(rule.plan)),
     ("Resolve within", lambda rule: _limit(rule.resolve)),
     ("Longest without a plan", _levels),
+    ("Say something at least every", lambda rule: _limit(rule.update)),
+    ("Remind again after", lambda rule: _limit(rule.again)),
 )
 
 

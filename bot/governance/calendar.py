@@ -1,13 +1,15 @@
 """Business days on a partnership's calendar, and when a limit ends (DOMAIN.md 1.6 rule 6)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import holidays
 from holidays.registry import COUNTRIES
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ENDING = timedelta(days=60)  # a calendar whose last closed day is nearer than this ends soon
+MORNING = time(7)  # UTC: nobody is woken
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,61 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """Working days and close of day as they were before `until`: what is past stays counted by them."""
+
+    until: date
+    work_week: frozenset[str]
+    day_ends_at: time
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """Working weekdays ("mon".."sun"), holidays of both sides, and the close of day in UTC."""
+    """Working weekdays ("mon".."sun"), holidays of both sides, and the close of day in UTC.
+
+    `countries` are those whose public holidays are among them; `earlier` is how it was, the oldest first.
+    """
 
     id: str
     work_week: frozenset[str]
     holidays: frozenset[date]
     day_ends_at: time
+    countries: tuple[str, ...] = ()
+    earlier: tuple[Before, ...] = ()
+    version: int = 1
 
     def is_business_day(self, day: date) -> bool:
         """Neither outside the working week nor a holiday."""
-        return WEEKDAYS[day.weekday()] in self.work_week and day not in self.holidays
+        return WEEKDAYS[day.weekday()] in self._on(day).work_week and day not in self.holidays
+
+    def _on(self, day: date) -> "Before | WorkCalendar":
+        """What was agreed for that day."""
+        return next((one for one in self.earlier if day < one.until), self)
+
+    def warned_at(self) -> datetime | None:
+        """When it is said that no closed day is known much longer; None where none is known at all."""
+        last = max(self.holidays, default=None)
+        return datetime.combine(last - ENDING, MORNING, tzinfo=UTC) if last else None
+
+    def ends_soon(self, now: datetime) -> bool:
+        """Whether its last closed day is less than 60 days ahead by now, or past, or there is none."""
+        warned = self.warned_at()
+        return warned is None or warned <= now
+
+    def followed_by(self, other: "WorkCalendar", today: date) -> "WorkCalendar":
+        """The other from tomorrow on, as the next version; up to today everything stays as it was counted."""
+        tomorrow = today + timedelta(days=1)
+        past = frozenset(day for day in self.holidays if day < tomorrow)
+        coming = frozenset(day for day in other.holidays if day >= tomorrow)
+        same = (self.work_week, self.day_ends_at) == (other.work_week, other.day_ends_at)
+        before = () if same else (Before(tomorrow, self.work_week, self.day_ends_at),)
+        return replace(
+            other,
+            id=self.id,
+            holidays=past | coming,
+            earlier=(*self.earlier, *before),
+            version=self.version + 1,
+        )
 
     def business_day_after(self, day: date, count: int, stops: Sequence[Stop] = ()) -> date:
         """The `count`-th business day after `day`; `day` itself for 0.
@@ -67,7 +113,7 @@ class WorkCalendar:
 
     def close_of(self, day: date) -> datetime:
         """The instant at which that day ends, in UTC."""
-        return datetime.combine(day, self.day_ends_at, tzinfo=UTC)
+        return datetime.combine(day, self._on(day).day_ends_at, tzinfo=UTC)
 
     def limit_end(self, start: datetime, limit: Limit, stops: Sequence[Stop] = ()) -> datetime:
         """When a limit that starts at `start` (aware) runs out; `stops` that have ended are left out of it.

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import UTC, datetime, time
 
-from bot.governance.calendar import Limit, WorkCalendar
+from bot.due import Due
+from bot.governance.calendar import MORNING, Limit, WorkCalendar
 from bot.governance.escalation import Policy, Severity, SeverityRule
 from bot.governance.partnership import Level
 
 DAYS = frozenset({"mon", "tue", "wed", "thu", "fri"})
 CLOSE = time(17)
 STANDARD = "standard"
+ENDS = "calendar.ends"  # the kind of the due that warns of a calendar without closed days to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,11 @@ RULES: Mapping[Severity, SeverityRule] = {
     ),
 }
 STANDARD_POLICY = Policy(STANDARD, RULES)
+
+
+def ending(partnership: str, calendar: WorkCalendar, now: datetime) -> Due:
+    """When both sides' administrators hear that their calendar ends: 60 days ahead, or the next morning."""
+    today = now.astimezone(UTC).date()
+    morning = datetime.combine(calendar.business_day_after(today, 1), MORNING, tzinfo=UTC)
+    at = max(morning, calendar.warned_at() or morning)
+    return Due(f"{ENDS}:{partnership}", at, ENDS, partnership)

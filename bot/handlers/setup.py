@@ -17,7 +17,7 @@ from bot.ports import Archive, Opening, Request
 from bot.views import Button, Card
 
 CARD = "setup.card"
-STEPS = "people, partner, counterparts, rooms, contacts, studies, away, leave or role"
+STEPS = "people, partner, counterparts, rooms, contacts, studies, policy, calendar, away, leave or role"
 
 
 class NoSuchStep(Refusal):
@@ -91,6 +91,7 @@ def _steps(opening: Opening) -> tuple[Step, ...]:
     ]
     if reader.side is Side.SPONSOR:
         steps.append(_studies(archive, reader, partnerships, waits))
+    steps.append(_terms(archive, reader, partnerships, waits))
     return tuple(steps)
 
 
@@ -171,6 +172,14 @@ def lines_missing(archive: Archive, reader: Actor, partnership: Partnership) -> 
     """The lines of the reader's own side that nobody answers."""
     named = {one.line for one in archive.contacts(reader, partnership.id) if one.side is reader.side}
     return tuple(line for line in LINES[reader.side or Side.SPONSOR] if line not in named)
+
+
+def _terms(archive: Archive, reader: Actor, partnerships: tuple[Partnership, ...], waits: str) -> Step:
+    """Agreed with each partner from the beginning, so nothing of it is ever missing."""
+    policies = (f"{archive.policy(reader, one.id).words} with {other(reader, one)}" for one in partnerships)
+    done = "; ".join(policies)
+    shows = Button("Policy", "setup.policy")
+    return Step("Policy and calendar", done, "", shows, shows, waits)
 
 
 def _studies(archive: Archive, reader: Actor, partnerships: tuple[Partnership, ...], waits: str) -> Step:

@@ -9,11 +9,13 @@ from bot.governance import invitation as rules
 from bot.governance.change import difference
 from bot.governance.invitation import Invitation, Kind, NoSuchCode, State
 from bot.governance.partnership import Partnership
+from bot.governance.terms import ending
 from bot.governance.visibility import Scope, Side, Visibility
 from bot.handlers import setup_partner
 from bot.handlers.setup_company import AlreadyIn
 from bot.outbox import Audience, Letter
-from bot.ports import Entry, Opening, Request
+from bot.ports import Opening, Request
+from bot.records import Entry
 from bot.views import Card
 
 INVITED = "setup.invited"
@@ -79,6 +81,7 @@ def accept(request: Request, words: str) -> Letter:
     found = _asked(request)
     assert found.terms is not None  # noqa: S101 an invitation to a partner offers terms
     made = request.archive.agree(request.actor, found.organisation, found.terms)
+    request.archive.schedule(ending(made.id, found.terms.calendar, request.now))
     _settle(request, found, State.ACCEPTED)
     _record(request, made, found)
     for organisation in (made.sponsor, made.cro):

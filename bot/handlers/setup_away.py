@@ -14,7 +14,8 @@ from bot.governance.company import Absence
 from bot.handlers import setup_fields as fields
 from bot.handlers.setup_people import chosen_from, colleague
 from bot.outbox import Letter
-from bot.ports import Archive, Entry, Opening, Request
+from bot.ports import Archive, Opening, Request
+from bot.records import Entry
 from bot.views import Button, Card, Choice, DateField, Field, Form
 
 FORM, SAVED = "setup.away", "setup.away.saved"

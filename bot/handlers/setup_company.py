@@ -13,7 +13,8 @@ from bot.governance.invitation import Invitation, Kind, NoSuchCode, State
 from bot.governance.visibility import Side
 from bot.handlers import setup_fields as fields
 from bot.outbox import Audience, Letter
-from bot.ports import Entry, Opening, Request
+from bot.ports import Opening, Request
+from bot.records import Entry
 from bot.views import Button, Card, Choice, Field, Form, TextField
 
 FORM = "setup.company"

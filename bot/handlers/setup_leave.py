@@ -14,7 +14,8 @@ from bot.handlers.setup_company import stays_administered
 from bot.handlers.setup_pairs import level_of, name_one, own
 from bot.handlers.setup_people import chosen_from, colleague, find_colleague
 from bot.outbox import Audience, Letter
-from bot.ports import Archive, Entry, Opening, Request
+from bot.ports import Archive, Opening, Request
+from bot.records import Entry
 from bot.views import Button, Card, Choice, Form
 
 FORM, SURE, LEFT = "setup.leave", "setup.leave.sure", "setup.left"

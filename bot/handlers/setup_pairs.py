@@ -13,7 +13,8 @@ from bot.governance.visibility import Scope, Side, Visibility
 from bot.handlers import setup_fields as fields
 from bot.handlers.setup_people import chosen_from
 from bot.outbox import Letter
-from bot.ports import Entry, Opening, Request
+from bot.ports import Opening, Request
+from bot.records import Entry
 from bot.views import Button, Card, Choice, Form
 
 CARD, FORM = "setup.counterparts", "setup.counterparts.form"

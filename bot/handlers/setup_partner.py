@@ -3,33 +3,26 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot import dates
 from bot.actors import Actor
 from bot.cards import terms as cards
 from bot.errors import Refusal
-from bot.governance import calendar as days
-from bot.governance.calendar import WEEKDAYS, WorkCalendar
+from bot.governance.calendar import WEEKDAYS
 from bot.governance.change import difference
 from bot.governance.invitation import Invitation, Kind, State
 from bot.governance.partnership import Partnership
 from bot.governance.terms import DAYS, STANDARD, STANDARD_POLICY, Terms
 from bot.governance.visibility import Side
+from bot.handlers import setup_days as days
 from bot.handlers import setup_fields as fields
 from bot.outbox import Letter
-from bot.ports import Archive, Entry, Opening, Request
+from bot.ports import Archive, Opening, Request
+from bot.records import Entry
 from bot.views import Button, Card, Choice, Form, TextField
 
 LIST, FORM, MADE = "setup.partner", "setup.partner.form", "setup.partner.made"
-YEARS = 10  # how far public holidays are looked up: this year and the next ones
-WEEK = tuple(
-    (day, name)
-    for day, name in zip(
-        WEEKDAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True
-    )
-)
 
 
 class NoSuchInvitation(Refusal):
@@ -70,23 +63,7 @@ def form(opening: Opening) -> tuple[Form, int]:
     errors = fields.wrong(facts, _checks(opening.archive, opening.reader, _today(opening)))
     inputs = (
         TextField("label", "What the partner is called", known("label", "")),
-        TextField(
-            "countries",
-            "Countries whose public holidays count",
-            known("countries", ""),
-            "For example Switzerland, United Kingdom",
-            optional=True,
-        ),
-        TextField(
-            "closures",
-            "Other closed days",
-            known("closures", ""),
-            "For example 24 Dec 2026",
-            optional=True,
-            long=True,
-        ),
-        Choice("week", "Working days", WEEK, known("week", ""), many=True),
-        TextField("close", "Close of day, in UTC", known("close", ""), "For example 17:00"),
+        *days.inputs(facts),
         Choice("policy", "Escalation policy", policies, known("policy", STANDARD)),
     )
     opens = Button("Fill in the form", FORM, primary=True, opens=True)
@@ -104,52 +81,9 @@ def _policies(archive: Archive, reader: Actor) -> tuple[tuple[str, str], ...]:
 def _checks(archive: Archive, reader: Actor, today: date) -> dict[str, fields.Check]:
     return {
         "label": fields.needed("what the partner is called", fields.SHORT),
-        "countries": _countries_wrong,
-        "closures": lambda words: _closures(words, today)[1],
-        "week": lambda chosen: "" if _week(chosen) else "Choose at least one working day.",
-        "close": lambda words: "" if _close(words) else "Write a time like 17:00.",
+        **days.checks(today),
         "policy": fields.one_of((one for one, _ in _policies(archive, reader)), "a policy"),
     }
-
-
-def _listed(words: str) -> list[str]:
-    return [part.strip() for part in words.replace("\n", ",").replace(";", ",").split(",") if part.strip()]
-
-
-def _countries_wrong(words: str) -> str:
-    strange = next((one for one in _listed(words) if not days.country_called(one)), "")
-    return f"“{strange[:40]}” is no country Parley knows; write its English name or code." if strange else ""
-
-
-def _closures(words: str, today: date) -> tuple[frozenset[date], str]:
-    """The days that are written, and what is wrong with the first that cannot be read."""
-    found: set[date] = set()
-    for part in _listed(words):
-        day = _iso(part) or dates.read(part, today)
-        if not isinstance(day, date):
-            return frozenset(), f"“{part[:40]}” cannot be read as a day; write 2026-12-24 or 24 Dec 2026."
-        found.add(day)
-    return frozenset(found), ""
-
-
-def _iso(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        return None
-
-
-def _week(chosen: str) -> frozenset[str]:
-    picked = frozenset(chosen.split("\n"))
-    return picked if picked <= set(WEEKDAYS) else frozenset()
-
-
-def _close(words: str) -> time | None:
-    try:
-        found = time.fromisoformat(words)
-    except ValueError:
-        return None
-    return found if found.tzinfo is None and not found.second else None
 
 
 def _today(opening: Opening) -> date:
@@ -180,16 +114,10 @@ def save(request: Request, words: str) -> Letter:
 
 
 def _terms(request: Request, facts: Mapping[str, str]) -> Terms:
-    countries = [days.country_called(one) for one in _listed(facts.get("countries", ""))]
-    first = request.today.year
-    public = days.public_holidays(countries, range(first, first + YEARS))
-    closed = _closures(facts.get("closures", ""), request.today)[0]
-    close, week = _close(facts["close"]), _week(facts["week"])
-    assert close is not None  # noqa: S101 it was checked before
-    calendar = WorkCalendar("", week, public | closed, close)
+    calendar = days.calendar(facts, request.today)
     chosen = facts.get("policy", STANDARD)
     policy = STANDARD_POLICY if chosen == STANDARD else request.archive.policy(request.actor, chosen)
-    return Terms(calendar, replace(policy, id=STANDARD))
+    return Terms(calendar, replace(policy, id=STANDARD, version=1))
 
 
 def record(request: Request, what: str, before: Invitation | None, after: Invitation) -> None:

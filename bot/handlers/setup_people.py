@@ -16,7 +16,8 @@ from bot.handlers import setup_fields as fields
 from bot.handlers.setup_company import local_part, new_person, stays_administered
 from bot.intents import Handle
 from bot.outbox import Audience, Letter
-from bot.ports import Archive, Entry, Opening, Request
+from bot.ports import Archive, Opening, Request
+from bot.records import Entry
 from bot.views import AccountField, Button, Buttons, Card, Choice, Field, Form, Notice, Text, TextField, Tone
 
 PEOPLE, PICK, PERSON, WHO = "setup.people", "setup.person.pick", "setup.person", "setup.role"

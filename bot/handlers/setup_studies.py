@@ -12,7 +12,8 @@ from bot.governance.visibility import Scope, Side, Visibility
 from bot.handlers import setup_fields as fields
 from bot.handlers.setup_pairs import chosen
 from bot.outbox import Letter
-from bot.ports import Archive, Entry, Opening, Request
+from bot.ports import Archive, Opening, Request
+from bot.records import Entry
 from bot.views import Button, Card, Choice, Form, TextField
 
 CARD, FORM = "setup.studies", "setup.studies.form"

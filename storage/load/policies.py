@@ -1,17 +1,22 @@
 """Calendar and escalation policy of a file: every severity and limit in place, or refused with the line."""
 
-from datetime import time
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 
 from sqlmodel import SQLModel
 
-from bot.governance.calendar import WEEKDAYS, Limit
+from bot.actors import Role
+from bot.due import Due
+from bot.governance.calendar import WEEKDAYS, Limit, WorkCalendar
 from bot.governance.escalation import Policy, Rung, Severity, SeverityRule
 from bot.governance.partnership import Level
-from bot.governance.terms import RULES
-from storage import agreed, mapper
+from bot.governance.proposal import LIMITS, wrong_length
+from bot.governance.terms import RULES, ending
+from storage import agreed, mapper, tables
 from storage.load.lines import Node
 
 LINES = ("quality", "safety")
+KNOWN = ("definition", "start_level", "notify", "time_at_level", *LIMITS)  # what a severity's rule may hold
 
 
 def calendar(meta: Node) -> agreed.CalendarRow:
@@ -44,19 +49,62 @@ def policy(section: Node) -> Policy:
     """The policy, whole or refused with the line."""
     severities = section.need("severities")
     rules = {severity: _rule(severities.need(severity.value), RULES[severity]) for severity in Severity}
-    strange = set(severities.names) - set(rules)
-    if strange:
-        raise severities.wrong(f"names “{sorted(strange)[0]}”, which is not a severity")
-    return Policy(section.need("id").text, rules, tuple(_rung(one) for one in section.get("levels") or ()))
+    _only(severities, Severity, "a severity")
+    levels = section.get("levels")
+    return Policy(section.need("id").text, rules, _ladder(levels) if levels else ())
+
+
+def _only(item: Node, known: Iterable[str], what: str) -> None:
+    """Refuses names that are none of these, and one that is there twice."""
+    offered = frozenset(known)
+    for name in item.written:
+        if name.text not in offered:
+            raise name.wrong(f"names “{name.text}”, which is not {what}")
+    _once(item)
+
+
+def _once(item: Node) -> None:
+    """Refuses a name that is there twice: the first of its values would be lost without a word."""
+    seen: set[str] = set()
+    for name in item.written:
+        if name.text in seen:
+            raise name.wrong(f"“{name.text}” is there twice")
+        seen.add(name.text)
+
+
+def _ladder(levels: Node) -> tuple[Rung, ...]:
+    """Every level once, from the lowest up."""
+    rungs: dict[Level, Rung] = {}
+    for item in levels:
+        rung = _rung(item)
+        if rung.level in rungs:
+            raise item.need("level").wrong(f"“{rung.level}” is there twice")
+        rungs[rung.level] = rung
+    missing = [level for level in Level if level not in rungs]
+    if missing:
+        raise levels.wrong(f"lacks “{missing[0]}”; add it")
+    return tuple(rungs[level] for level in Level)
 
 
 def _rung(item: Node) -> Rung:
-    told = {name: item.maybe(name) for name in ("name", "sponsor_role", "cro_role", "forum")}
-    return Rung(item.need("level").one_of(Level), **told)
+    return Rung(
+        item.need("level").one_of(Level),
+        name=item.maybe("name"),
+        sponsor_role=_role(item.get("sponsor_role")),
+        cro_role=_role(item.get("cro_role")),
+        forum=item.maybe("forum"),
+    )
+
+
+def _role(node: Node | None) -> str:
+    return node.one_of(Role).value if node else ""
 
 
 def _rule(item: Node, standard: SeverityRule) -> SeverityRule:
     at_level = item.get("time_at_level")
+    if at_level:
+        _only(at_level, Level, "a level")
+    _once(item)
     return SeverityRule(
         start_level=item.need("start_level").one_of(Level),
         notify=tuple(_told(one) for one in item.get("notify") or ()),
@@ -83,13 +131,36 @@ def _limit(item: Node | None, name: str) -> Limit | None:
         return None
     match node.names:
         case ("elapsed_hours",):
-            return Limit(elapsed_hours=node.need("elapsed_hours").number)
+            return _within(node, Limit(elapsed_hours=node.need("elapsed_hours").number))
         case ("business_days",):
             days = node.need("business_days")
             if not days.number.is_integer():
                 raise days.wrong(f"is {days.text}; business days are whole")
-            return Limit(business_days=int(days.number))
+            return _within(node, Limit(business_days=int(days.number)))
     raise node.wrong("needs either elapsed_hours or business_days")
+
+
+def _within(node: Node, limit: Limit) -> Limit:
+    fault = wrong_length(limit, least=0)
+    if fault:
+        raise node.wrong(f"{fault}; write a shorter one, or null for one that never runs out")
+    return limit
+
+
+def unknown(root: Node) -> Iterator[str]:
+    """What stands in the rules of a severity and means nothing to Parley: a limit written wrong, perhaps."""
+    severities = root.need("escalation_policy").need("severities")
+    for name in severities.names:
+        found = severities.get(name)
+        strange = [part for part in found.names if part not in KNOWN] if found else []
+        yield from (f"escalation_policy.severities.{name}.{part}" for part in strange)
+
+
+def ends(rows: Iterable[SQLModel], calendar: WorkCalendar, now: datetime) -> Iterator[Due]:
+    """When both sides of each partnership hear that their calendar ends: no sooner than the next morning."""
+    for row in rows:
+        if isinstance(row, tables.PartnershipRow):
+            yield ending(row.id, calendar, now)
 
 
 def terms(root: Node) -> tuple[list[SQLModel], dict[str, tuple[str, str]], Policy]:
