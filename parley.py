@@ -8,8 +8,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from adapters import web
-from adapters.cli import commands, doctor, measuring, serving
-from adapters.cli import demo as playground
+from adapters.cli import commands, demo, doctor, measuring, serving
 from adapters.metrics import Meters
 from adapters.platform import Line, Office, Platform
 from adapters.settings import Settings
@@ -19,6 +18,7 @@ from adapters.teams.app import Teams
 from bot import menu
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.handlers.attention import Asked, Report, look
 from bot.ports import Vault
 from schedules import trial
 from schedules.alarms import Alarms
@@ -32,6 +32,7 @@ from storage.load.staged import stage
 from storage.opening import invite_company
 from storage.outbox import SqlLedger
 from storage.plain import PLAIN
+from storage.proof import Auditor
 from storage.store import SqlStore
 from storage.troubles import standing
 
@@ -58,8 +59,8 @@ def assemble(settings: Settings, clock: Clock) -> Bot:
     desk, ledger = Desk(store, clock), SqlLedger(store)
     platforms = _platforms(settings, clock, keyring.at(store, settings.keys))
     post = Post(ledger, store, desk, {one.name: one for one in platforms}, clock)
-    clockwork = Clockwork(post, Alarms(ledger, store, desk.ring, clock), store.sweep)
-    meters = Meters(lambda: standing(store, clock.now(), clock.wall()))
+    alarms, meters = Alarms(ledger, store, desk.ring, clock), Meters(lambda: standing(store, clock))
+    clockwork = Clockwork(post, alarms, store.sweep, Auditor(store, clock, meters.proven).run)
     post.tally, office = meters.sent, Office(desk, store, clockwork.wake_post, meters.asked)
     app = web.door(platforms, office, clockwork, store.ready)
     push = Push(clockwork, store, clock, lambda offset: store.write(lambda: store.set_clock(offset)))
@@ -75,8 +76,7 @@ def _platforms(settings: Settings, clock: Clock, vault: Vault | None) -> tuple[P
 
 def worker() -> FastAPI:
     """The application of one of several processes; the first one has looked whether it may be served."""
-    settings = Settings()
-    serving.join_in(settings.parley_log)
+    serving.join_in((settings := Settings()).parley_log)
     return assemble(settings, Clock()).app
 
 
@@ -85,15 +85,14 @@ class House:
 
     def serve(self, workers: int) -> None:
         """Run until stopped."""
-        settings = Settings()
-        measuring.allow(settings, workers, takes_many(settings.database_url))
+        measuring.allow(settings := Settings(), workers, takes_many(settings.database_url))
         bot = self._bot(settings)
         checkup.real(bot.clock)
         measuring.run(settings, bot.app, bot.meters, workers)
 
     def demo(self, port: int, bot_port: int) -> None:
         """The playground on a fresh example world."""
-        playground.run(ROOT, port, bot_port, self._example)
+        demo.run(ROOT, port, bot_port, self._example)
 
     def load(self, name: str, text: str) -> str:
         """What was taken, and what is not known yet."""
@@ -114,16 +113,20 @@ class House:
         bot = self._bot(Settings())
         return restored.resume(bot.store, lambda: asyncio.run(bot.clockwork.alarms.drain())).words
 
-    def check(self) -> tuple[Line, ...]:
+    def check(self, mend: bool = False) -> tuple[Line, ...]:
         """One line for each thing that was looked at."""
         settings, clock = Settings(), Clock()
         platforms = _platforms(settings, clock, keyring.found(settings.database_url, settings.keys, clock))
-        return (*checkup.look(settings.database_url, clock), *doctor.look(settings, platforms))
+        return (*checkup.look(settings.database_url, clock, mend), *doctor.look(settings, platforms))
 
     def say(self, person: str) -> Line:
         """A test message to somebody, and whether it arrived."""
         bot = self._bot(Settings())
         return asyncio.run(doctor.afterwards(trial.say(bot.clockwork.post, person), bot.platforms))
+
+    def findings(self, asked: Asked) -> Report:
+        """What needs attention, as one person may see it."""
+        return look((bot := self._bot(Settings())).store, asked, bot.clock.now())
 
     def rotate(self) -> str:
         """What stands under the first key now."""
@@ -139,9 +142,8 @@ class House:
         """The example world in a new database, its clock at the file's own time, and who is in it."""
         migrate.upgrade(settings.database_url)
         bot = assemble(settings, Clock())
-        told = stage(bot.store, bot.clock, EXAMPLE.read_text(encoding="utf-8"))
         web.mount_clock(bot.app, lambda: bot.clock.now().isoformat(), bot.push.by)
-        return bot.app, told
+        return bot.app, stage(bot.store, bot.clock, EXAMPLE.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

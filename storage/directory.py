@@ -58,6 +58,7 @@ COLLEAGUES = _member(
     PARTNERSHIP.c.id == bindparam("partnership"),
     (PARTNERSHIP.c.sponsor == PERSON.c.organisation) | (PARTNERSHIP.c.cro == PERSON.c.organisation),
 ).order_by(PERSON.c.id)
+EVERYBODY = select(PERSON).order_by(PERSON.c.id)
 ADMINISTRATORS = (
     select(PERSON.c.id)
     .where(PERSON.c.organisation == bindparam("organisation"), PERSON.c.active)
@@ -102,6 +103,10 @@ class Directory(Remembering):
         """The active person behind a platform's identity."""
         row = self.run(PERSON_BY_HANDLE, **mapper.columns(handle, "name")).mappings().first()
         return mapper.built(Person, row) if row else None
+
+    def everyone(self) -> tuple[Person, ...]:
+        """All people of all companies, those who left too: an operator says as whom they look."""
+        return tuple(mapper.built(Person, row) for row in self.run(EVERYBODY).mappings())
 
     def _actor(self, who: Select[tuple[object, ...]], **named: str) -> Actor | None:
         row = self.run(who, **named).mappings().first()

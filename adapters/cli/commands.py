@@ -6,10 +6,11 @@ from typing import Annotated, Protocol
 import typer
 from pydantic import ValidationError
 
-from adapters.cli import manifests, suite
+from adapters.cli import attention, manifests, suite
 from adapters.cli.failed import Failed
 from adapters.platform import Line
-from bot.errors import Busy
+from bot.errors import Busy, Refusal
+from bot.handlers.attention import Asked, Report
 
 ABOUT = (
     "Parley runs a sponsor-CRO partnership from Slack and Microsoft Teams: one shared record with two faces."
@@ -30,8 +31,9 @@ class House(Protocol):
     def invite(self) -> str: ...
     def migrate(self) -> str: ...
     def restored(self) -> str: ...
-    def check(self) -> tuple[Line, ...]: ...
+    def check(self, mend: bool = False) -> tuple[Line, ...]: ...
     def say(self, person: str) -> Line: ...
+    def findings(self, asked: Asked) -> Report: ...
     def rotate(self) -> str: ...
 
 
@@ -47,6 +49,7 @@ def build(house: House, writers: manifests.Writers = NO_WRITERS) -> typer.Typer:
     )
     _running(cli, house)
     _keeping(cli, house)
+    attention.add(cli, house)
     _building(cli)
     manifests.add(cli, writers)
     return cli
@@ -70,6 +73,8 @@ def said(error: Exception) -> str:
     match error:
         case Failed():
             return str(error)
+        case Refusal():
+            return error.sentence
         case Busy():
             return NO_RECORD.format(why=_cause(error))
         case TimeoutError():
@@ -144,9 +149,10 @@ def _keeping(cli: typer.Typer, house: House) -> None:
     @cli.command()
     def check(
         say: Annotated[str, typer.Option(help="Send a test message to the person with this id, too.")] = "",
+        mend: Annotated[bool, typer.Option("--mend", help="Set clocks anew that are not set.")] = False,
     ) -> None:
         """Look for what is wrong with the configuration, the record and the deliveries; one line each."""
-        lines = (*house.check(), *((house.say(say),) if say else ()))
+        lines = (*house.check(mend), *((house.say(say),) if say else ()))
         for fine, line in lines:
             typer.echo(f"{'ok    ' if fine else 'MEND  '} {line}")
         if not all(fine for fine, _ in lines):

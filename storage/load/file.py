@@ -14,7 +14,8 @@ from bot.governance.issue import Issue
 from storage import agreed, tables
 from storage.archive import SqlArchive
 from storage.bound import table
-from storage.load import directory, issues, policies
+from storage.load import directory, guarded, issues, policies
+from storage.load.issue_kept import Moment, Read
 from storage.load.lines import Node, WrongFile, read
 from storage.store import SqlStore
 
@@ -82,11 +83,14 @@ def take(archive: SqlArchive, text: str, now: datetime) -> Taken:
     digest = hashlib.sha256(text.encode()).hexdigest()
     if archive.session.get(tables.TakenRow, digest):
         return Taken(0, 0, unknown, before=True)
+    guarded.sweep(root)
     rows, world = _directory(root, now)
     _refuse_known(archive, root, world.known)
     for row in rows:  # one by one: the session would not keep the order that foreign keys need
         archive.session.add(row)
         archive.session.flush()
+    for due in policies.ends(rows, world.moment.calendar, now):
+        archive.schedule(due)
     loaded = [_keep(archive, one) for one in issues.issues(root.need("issues"), world)]
     _continue_numbers(archive, [one.issue for one in loaded])
     archive.session.add(tables.TakenRow(digest=digest, sections=list(SECTIONS), at=now))
@@ -106,8 +110,8 @@ def as_of(text: str) -> datetime | None:
 
 def _unknown(root: Node) -> tuple[str, ...]:
     sections = [name for name in root.names if name not in SECTIONS]
-    fields = {name for item in root.need("issues") for name in item.names if name not in issues.TAKEN}
-    return (*sections, *(f"issues.{name}" for name in sorted(fields)))
+    fields = sorted(set(issues.unknown(root.need("issues"))))
+    return (*sections, *policies.unknown(root), *(f"issues.{name}" for name in fields))
 
 
 def _directory(root: Node, now: datetime) -> tuple[list[SQLModel], issues.World]:
@@ -126,7 +130,7 @@ def _directory(root: Node, now: datetime) -> tuple[list[SQLModel], issues.World]
     rows += directory.counterparts(root.need("counterparts"), known)
     rows += directory.contacts(root.get("contacts") or (), known)
     rows += directory.studies(root.need("studies"), known)
-    return rows, issues.World(known, policy, _calendar(terms[0]), now)
+    return rows, issues.World(known, policy, Moment(_calendar(terms[0]), now))
 
 
 def _calendar(row: SQLModel) -> WorkCalendar:
@@ -144,10 +148,12 @@ def _refuse_known(archive: SqlArchive, root: Node, known: directory.Known) -> No
                 raise name.wrong(f"“{name.text}” is in the record already; load its file into an empty one")
 
 
-def _keep(archive: SqlArchive, one: issues.Read) -> issues.Read:
+def _keep(archive: SqlArchive, one: Read) -> Read:
     archive.add_issue(CLOCK, one.issue)
     for entry in one.entries:
         archive.record(entry)
+    for note in one.notes:
+        archive.add_note(CLOCK, note)
     for due in one.dues:
         archive.schedule(due)
     return one

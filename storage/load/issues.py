@@ -1,42 +1,30 @@
-"""The issues of a file: their numbers are kept, and a limit already past is recorded, never alarmed."""
+"""The issues of a file, whole and with their histories; their numbers are kept."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from bot.due import Due
-from bot.governance import clocks
-from bot.governance.calendar import WorkCalendar
-from bot.governance.change import difference
-from bot.governance.escalation import Policy, Severity, ack_limit
-from bot.governance.issue import Issue, State
+from bot.governance.escalation import Policy, Severity
+from bot.governance.issue import Issue
 from bot.governance.partnership import Level
-from bot.governance.visibility import Scope, Side, Visibility
-from bot.handlers.issue import dues
-from bot.ports import Entry
+from bot.governance.visibility import Scope, Side, Visibility, internal
+from storage.load import issue_parts as parts
 from storage.load.directory import Known
+from storage.load.issue_kept import Moment, Read, kept
+from storage.load.issue_parts import Case
 from storage.load.lines import Node
 
+PEOPLE = ("acknowledged_by", "contained_by", "resolved_by", "closed_by")
+INSTANTS = ("acknowledged_at", "contained_at", "resolved_at", "verified_at", "reopened_at")
+TEXTS = ("category", "description", "containment", "resolution", "reason", "duplicate_of")
 TAKEN = frozenset(
     {
-        "id",
-        "partnership",
-        "study",
-        "title",
-        "description",
-        "category",
-        "severity",
-        "severity_history",
-        "raised_by",
-        "raised_at",
-        "owner",
-        "acknowledged_at",
-        "status",
-        "level",
-        "level_entered_at",
-        "visibility",
-        "visible_to_people",
+        *(*PEOPLE, *INSTANTS, *TEXTS, *parts.FIELDS),
+        *("id", "partnership", "study", "title", "due", "linked", "visibility", "visible_to_people"),
+        *("severity", "status", "level", "level_entered_at", "raised_by", "raised_at", "raised_against"),
+        *("owner", "counterpart", "verified_by", "closed_at", "internal_notes"),
     }
 )
 
@@ -47,97 +35,130 @@ class World:
 
     known: Known
     policy: Policy
-    calendar: WorkCalendar
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """An issue of the file, its lines for the record, and its clocks that still run."""
-
-    issue: Issue
-    entries: tuple[Entry, ...]
-    dues: tuple[Due, ...]
+    moment: Moment
 
 
 def issues(section: Node, world: World) -> Iterator[Read]:
     """Every issue, in the file's order."""
     seen: set[str] = set()
     for item in section:
-        yield _with_clock(_issue(item, world, seen), _first(item), world)
+        partnership = item.need("partnership").id_in(dict(world.known.partnerships))
+        both = world.known.both(partnership)
+        case = Case(item, world.known, both, item.need("raised_at").instant, world.moment.calendar)
+        issue = _with_history(_born(case, item.need("id").new_id(seen), world.policy), case)
+        yield kept(issue, tuple(_internal(item, issue)), world.moment)
 
 
-def _issue(item: Node, world: World, seen: set[str]) -> Issue:
-    known = world.known
-    partnership = item.need("partnership").id_in(dict(known.partnerships))
-    both = known.both(partnership)
-    number = item.need("id").new_id(seen)
-    raiser = known.person_of(item.need("raised_by"), both)
-    owner = known.person_of(item.need("owner"), both)
-    severity = item.need("severity").one_of(Severity)
-    visibility = item.need("visibility").one_of(Visibility)
-    acknowledged = item.get("acknowledged_at")
+def unknown(section: Node) -> Iterator[str]:
+    """Names of fields that Parley does not know, those inside a history too: "plan.budget"."""
+    for item in section:
+        yield from (name for name in item.names if name not in TAKEN)
+        yield from parts.unknown(item)
+
+
+def _born(case: Case, number: str, policy: Policy) -> Issue:
+    """As it was raised, but at the severity, state and level it has now."""
+    item = case.item
+    raiser = case.known.person_of(item.need("raised_by"), case.both)
+    owner = case.known.person_of(item.need("owner"), case.both)
+    severity, visibility = item.need("severity").one_of(Severity), item.need("visibility").one_of(Visibility)
     return Issue(
         id=number,
         number=number,
-        partnership=partnership,
+        partnership=item.need("partnership").text,
         visibility=visibility,
         title=item.need("title").text,
         severity=severity,
-        state=item.need("status").one_of(State),
+        state=parts.state(item.need("status")),
         level=item.need("level").one_of(Level),
-        level_entered_at=item.need("level_entered_at").instant,
+        level_entered_at=case.since(item.need("level_entered_at")),
         raised_by=raiser,
-        raised_side=_side(known, raiser),
-        raised_at=item.need("raised_at").instant,
+        raised_side=case.side(raiser),
+        raised_at=case.raised_at,
         owner=owner,
-        owner_side=_side(known, owner),
-        rules=world.policy.rules,
-        policy=world.policy.words,
-        study=study.id_in(dict(known.studies)) if (study := item.get("study")) else "",
-        category=item.maybe("category"),
-        description=item.maybe("description"),
-        acknowledged_at=acknowledged.instant if acknowledged else None,
-        readers=_readers(item, visibility, known, both),
+        owner_side=case.side(owner),
+        rules=policy.rules,
+        policy=policy.words,
+        raised_against=one.one_of(Side) if (one := item.get("raised_against")) else None,
+        study=one.id_in(dict(case.known.studies)) if (one := item.get("study")) else "",
+        due=one.day if (one := item.get("due")) else None,
+        grades=parts.grades(case, severity),
+        linked=_linked(item),
+        readers=_readers(case, visibility),
     )
 
 
-def _side(known: Known, person: str) -> Side:
-    return Side(known.organisations[known.people[person].organisation].side)
+def _with_history(issue: Issue, case: Case) -> Issue:
+    """What was said and done about it since."""
+    planned, held = parts.plan(case, issue.owner), parts.hold(case, issue.state)
+    plain: dict[str, Any] = {name: case.person(case.item, name) for name in PEOPLE}
+    plain |= {name: case.instant(name) for name in INSTANTS}
+    plain |= {name: case.item.maybe(name) for name in TEXTS}
+    return replace(
+        issue,
+        **plain,
+        counterpart=_counterpart(issue, case),
+        plan=planned if planned and planned.agreed else None,
+        offer=planned if planned and not planned.agreed else None,
+        root_cause=parts.root_cause(case),
+        capa=parts.capa(case),
+        verified_by=_verifier(issue, case),
+        closed_at=_closed(case),
+        hold=held,
+        stops=parts.stops(case, held),
+        dispute=parts.dispute(case),
+        legal=parts.legal(case),
+    )
 
 
-def _readers(item: Node, visibility: Visibility, known: Known, both: tuple[str, str]) -> frozenset[str]:
+def _counterpart(issue: Issue, case: Case) -> str:
+    """Of a shared issue, somebody of the side that does not own it."""
+    person = case.person(case.item, "counterpart")
+    if person and issue.visibility is Visibility.SHARED and case.side(person) is issue.owner_side:
+        node = case.item.need("counterpart")
+        raise node.wrong(f"is “{person}”, of the same side as the owner, {issue.owner}")
+    return person
+
+
+def _verifier(issue: Issue, case: Case) -> str:
+    person = case.person(case.item, "verified_by")
+    if person and person == issue.owner:
+        raise case.item.need("verified_by").wrong(f"is “{person}”, its owner; somebody else verifies")
+    return person
+
+
+def _closed(case: Case) -> datetime | None:
+    """An instant, or a day: then its close."""
+    found = case.item.get("closed_at")
+    if found is None or not found.is_day:
+        return case.since(found) if found else None
+    return max(case.raised_at, case.calendar.close_of(case.day(found)))
+
+
+def _linked(item: Node) -> dict[str, str]:
+    """Other records by kind, as the file names them."""
+    found = item.get("linked")
+    return {name: found.maybe(name) for name in found.names} if found else {}
+
+
+def _readers(case: Case, visibility: Visibility) -> frozenset[str]:
     if visibility is not Visibility.RESTRICTED:
         return frozenset()
-    return frozenset(known.person_of(person, both) for person in item.need("visible_to_people"))
+    return frozenset(case.known.person_of(one, case.both) for one in case.item.need("visible_to_people"))
 
 
-def _with_clock(issue: Issue, first: Severity, world: World) -> Read:
-    """Limits in the future are set; those in the past are recorded as run out before Parley."""
-    limit = ack_limit(world.policy.rules[first], world.calendar, issue.raised_at)
-    waits = issue.acknowledged_at is None and not issue.state.over
-    missed = bool(waits and limit and limit <= world.now)
-    standing = replace(issue, ack_due=None if missed or not waits else limit, missed=missed)
-    rings = clocks.wanted(standing, world.calendar)
-    past = {kind.value: at for kind, at in rings.items() if at <= world.now}
-    standing = replace(standing, rang=past, late_at=clocks.late_at(standing, world.calendar))
-    scope = Scope(issue.partnership, issue.visibility)
-    entries = [_taken(standing, scope, world)]
-    if missed and limit:
-        why = f"the acknowledgement limit ran out before Parley, {limit.isoformat()}"
-        entries.append(Entry("issue.ack_ran_out", "", world.now, scope, "", issue.id, why))
-    return Read(standing, tuple(entries), dues(standing, world.calendar))
-
-
-def _first(item: Node) -> Severity:
-    """Acknowledgement runs by the severity in force when it was raised."""
-    first = next(iter(item.get("severity_history") or ()), None)
-    return (first or item).need("severity").one_of(Severity)
-
-
-def _taken(issue: Issue, scope: Scope, world: World) -> Entry:
-    after = difference(None, issue)[1]
-    return Entry("issue.load", "", world.now, scope, "", issue.id, "taken from a file", None, after)
+def _internal(item: Node, issue: Issue) -> Iterator[tuple[Visibility, str]]:
+    """Each side's own words beside it, in that side's class."""
+    notes = item.get("internal_notes")
+    for name in notes.names if notes else ():
+        said = notes.get(name) if notes else None
+        sides = {side.value for side in Side}
+        if said is None or name not in sides:
+            continue
+        own = internal(Side(name))
+        if issue.visibility not in (Visibility.SHARED, own):
+            raise said.wrong(f"are the {name}'s, but the issue is {issue.visibility}")
+        yield from ((own, one.text) for one in said)
 
 
 def last_numbers(issues: list[Issue]) -> Iterator[tuple[Scope, str, int]]:

@@ -12,6 +12,8 @@ import yaml
 
 E = TypeVar("E", bound=Enum)
 LARGEST = 5_000_000  # bytes
+DEEPEST = 30  # values inside values; the fast parser would fall over many thousands
+FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built
 
 
 class WrongFile(Exception):
@@ -45,9 +47,31 @@ class Node:
         return self.node.tag == "tag:yaml.org,2002:null"
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is one value, neither a list nor named values."""
+        return isinstance(self.node, yaml.ScalarNode)
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether it has named values."""
+        return isinstance(self.node, yaml.MappingNode)
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is written as a date, without a time."""
+        return self.is_plain and re.fullmatch(r"\d{4}-\d\d-\d\d", self.text) is not None
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of a mapping."""
         return tuple(self._pairs())
+
+    @property
+    def written(self) -> tuple["Node", ...]:
+        """The names of a mapping, each where it stands; one that is there twice comes twice."""
+        if not isinstance(self.node, yaml.MappingNode):
+            raise self.wrong("should have named values")
+        return tuple(Node(key, self.name) for key, _ in self.node.value)
 
     def get(self, key: str) -> "Node | None":
         """A value that may be missing or null."""
@@ -89,6 +113,13 @@ class Node:
         if not 0 <= value < 1_000_000:
             raise self.wrong(f"is {self.text}; it cannot be negative or that large")
         return value
+
+    @property
+    def whole(self) -> int:
+        """A whole number, zero or more."""
+        if not self.number.is_integer():
+            raise self.wrong(f"is {self.text}, not a whole number")
+        return int(self.number)
 
     @property
     def day(self) -> date:
@@ -141,6 +172,23 @@ class Node:
         seen.add(self.text)
         return self.text
 
+    @property
+    def scalars(self) -> Iterator["Node"]:
+        """Every plain value in it, however deep, in the file's order; behind aliases once."""
+        waiting, seen = [(self.node, self.name)], set[int]()
+        while waiting:
+            node, name = waiting.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            match node:
+                case yaml.ScalarNode() if node.tag != "tag:yaml.org,2002:null":
+                    yield Node(node, name)
+                case yaml.SequenceNode():
+                    waiting += [(one, name) for one in reversed(node.value)]
+                case yaml.MappingNode():
+                    waiting += [(value, str(key.value)) for key, value in reversed(node.value)]
+
     def _pairs(self) -> dict[str, "Node"]:
         if not isinstance(self.node, yaml.MappingNode):
             raise self.wrong("should have named values")
@@ -152,11 +200,22 @@ def read(text: str) -> Node:
     if len(text) > LARGEST:
         raise WrongFile(1, f"the file is larger than {LARGEST // 1_000_000} MB")
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+        _look_down(text)
+        node = yaml.compose(text, Loader=FAST)
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "it cannot be read"
         raise WrongFile(mark.line + 1 if mark else 1, f"not YAML: {reason}") from None
     if node is None:
         raise WrongFile(1, "the file is empty")
     return Node(node, "the file")
+
+
+def _look_down(text: str) -> None:
+    """Raises WrongFile where values are nested deeper than any file of ours."""
+    depth = 0
+    for event in yaml.parse(text, Loader=FAST):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise WrongFile(line, f"values are nested more than {DEEPEST} deep")

@@ -17,7 +17,7 @@ from tests.world import EXAMPLE
 pytestmark = pytest.mark.slow
 
 COMMANDS = ("demo", "serve", "load", "invite", "migrate", "restored", "check", "rotate", "manifest")
-COMMANDS += ("test", "bench")
+COMMANDS += ("findings", "test", "bench")
 KEY = {"PARLEY_SECRET_KEY": "a key"}
 SLACK = {"SLACK_SIGNING_SECRET": "a signing secret", "SLACK_BOT_TOKEN": "xoxb-none"}
 SET_UP = SLACK | KEY
@@ -242,7 +242,7 @@ def test_half_a_platform_is_not_taken_for_none(folder):
 
 
 def test_an_unknown_benchmark_is_refused_with_the_known_ones(tmp_path):
-    assert "say one of commands" in refused(command(tmp_path, "bench", "nothing"))
+    assert "say one of clocks, commands" in refused(command(tmp_path, "bench", "nothing"))
 
 
 def test_a_fault_of_our_own_is_one_line_with_its_place_and_none_of_its_words():
