@@ -1,34 +1,37 @@
 """The one visible table of commands and letters: it makes the router, the help and the platforms' lists."""
 
+import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot import grammar
-from bot.actors import Permission
+from bot.actors import Actor, Permission
 from bot.cards import general
 from bot.errors import Refusal
 from bot.governance.clocks import Kind
+from bot.governance.terms import ENDS
 from bot.handlers import (
     admission,
     first_steps,
     installing,
-    issue,
-    issue_change,
     issue_climb,
-    issue_form,
-    issue_log,
+    issue_menu,
+    issue_thread,
     link,
     room,
     setup,
     setup_away,
+    setup_calendar,
 )
+from bot.handlers.letters import CARD
+from bot.handlers.rows import Command
+from bot.intents import Intent
 from bot.outbox import Letter
-from bot.ports import Opening, Request
+from bot.ports import Archive, Opening, Request
 from bot.views import Card, View
 
 Built = tuple[View, int] | None
 AWAY = "setup away from 1 Dec to 12 Dec, @name"
-EXAMPLE = "issue TMF backlog at site 104, major, owner @name, due next Friday"
 
 
 class TooLong(Refusal):
@@ -39,10 +42,6 @@ class UnknownWord(Refusal):
     """Parley does not know “{said}”; did you mean: {example}"""
 
 
-class JustTheList(Refusal):
-    """“issue list” takes no further words; to log an issue with that title, say “issue log {said}”."""
-
-
 class NotAllowed(Refusal):
     """Your role does not include that, so nothing changed; ask your administrator."""
 
@@ -51,25 +50,16 @@ class ThatOrAnIssue(Refusal):
     """Is that a new issue, or one to {meant}? Say “issue log {said}”, or “issue {verb}” and its number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One row of the menu. `takes_number` verbs count only before a record’s number; no `permission`
-    is needed for what everybody in the directory may do; `strangers` is for those who are not in it too."""
-
-    verb: str
-    says: str
-    example: str
-    permission: Permission | None
-    serve: Callable[[Request, str], Letter]
-    reads: bool = False
-    takes_number: bool = False
-    typed: tuple[str, ...] = ()
-    strangers: bool = False
+class BareNumber(Refusal):
+    """Is that a new issue, or one to {verb}? Say “issue log {said}”, or “issue {verb} #{number} …”."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """What one can do with a message of somebody's: its words and address arrive as `words` and `link`."""
+    """What one can do with a message of somebody's: `words`, `link` and its id, `message`, arrive as fields.
+
+    Who wrote it is the intent's one account; there is none where an app did.
+    """
 
     verb: str
     says: str
@@ -80,40 +70,7 @@ def _help(request: Request, words: str) -> Letter:
 
 
 COMMANDS = (
-    Command("issue.log", "Log an issue", EXAMPLE, Permission.LOG, issue_log.log, typed=("log",)),
-    Command(
-        "issue.list",
-        "See what is open",
-        "issue list",
-        Permission.READ,
-        issue.listed,
-        reads=True,
-        typed=("list",),
-    ),
-    Command(
-        "issue.show",
-        "See one issue",
-        "issue show NOR-ISS-008",
-        Permission.READ,
-        issue.show,
-        reads=True,
-        takes_number=True,
-        typed=("show",),
-    ),
-    Command(
-        "issue.ack",
-        "Acknowledge an issue the other side raised",
-        "issue ack NOR-ISS-008",
-        Permission.ACKNOWLEDGE,
-        issue.acknowledge,
-        takes_number=True,
-        typed=("ack", "acknowledge"),
-    ),
-    Command("issue.answer", "", "", Permission.LOG, issue_log.answer),
-    Command("issue.form", "", "", Permission.LOG, issue_log.open_form),
-    Command("issue.submit", "", "", Permission.LOG, issue_log.submit),
-    Command("issue.from_message", "", "", Permission.LOG, issue_log.from_message),
-    Command("issue.change", "", "", Permission.LOG, issue_change.change),
+    *issue_menu.ROWS,
     Command("admission.decide", "", "", Permission.ADMINISTER, admission.decide),
     Command("room.decide", "", "", Permission.ADMINISTER, room.decide),
     Command("setup", "Set up your company and its partners", "setup", None, setup.begin, strangers=True),
@@ -125,14 +82,22 @@ COMMANDS = (
     ),
     Command("help", "See this list", "help", None, _help, reads=True, typed=("help",)),
 )
-SHORTCUTS = (Shortcut("issue.from_message", "Log as issue"),)
+SHORTCUTS = (
+    Shortcut("issue.from_message", "Log as issue"),
+    Shortcut("issue.take_update", "Take as update"),
+)
+BENEATH: Mapping[str, str] = {issue_thread.POSTED: CARD}  # letters that go under another, live letter
 BY_VERB: Mapping[str, Command] = {command.verb: command for command in COMMANDS}
 NOUNS: Mapping[str, str] = {
     **{"issue": "issue", "issues": "issue", "help": "help"},
     **{"setup": "setup", "link": "link"},
 }
+STAFF, AGREED = ("setup", "link", "admission.", "room."), ("setup.terms", "setup.policy", "setup.calendar")
 SLASHES = ("/parley", "/issue")  # the first is the whole menu, the others begin with their noun
-ALARMS: Mapping[str, Callable[[Request, str], None]] = {f"issue.{kind}": issue_climb.ran_out for kind in Kind}
+ALARMS: Mapping[str, Callable[[Request, str], None]] = {
+    **{f"issue.{kind}": issue_climb.ran_out for kind in Kind},
+    ENDS: setup_calendar.ran_out,
+}
 
 
 def _help_card(opening: Opening) -> Built:
@@ -150,11 +115,7 @@ def _refusal(opening: Opening) -> Built:
 
 
 LETTERS: Mapping[str, Callable[[Opening], Built]] = {
-    "issue.card": issue.card,
-    "issue.logged": issue.logged,
-    "issue.alarm": issue.alarm,
-    "issue.list": issue.listing,
-    "issue.form": issue_form.form,
+    **issue_menu.LETTERS,
     "admission.unknown": admission.unknown,
     "admission.asked": admission.asked,
     "admission.welcome": admission.welcome,
@@ -181,6 +142,22 @@ def for_strangers(verb: str, text: str) -> bool:
         return route(verb, text)[0].strangers
     except Refusal:
         return False
+
+
+def in_its_thread(archive: Archive, actor: Actor, intent: Intent) -> Intent:
+    """The same intent with what goes without saying under a card: the noun, and the record's number."""
+    if intent.verb or not intent.place.thread:
+        return intent
+    return issue_thread.completed(archive, actor, intent, COMMANDS)
+
+
+def about_staff(verb: str, text: str) -> bool:
+    """Whether it names the companies' own people and rooms, and so cannot be about a participant."""
+    try:
+        asked = route(verb, text)[0].verb
+    except Refusal:
+        return False
+    return asked.startswith(STAFF) and not asked.startswith(AGREED)
 
 
 def route(verb: str, text: str) -> tuple[Command, str]:
@@ -212,21 +189,42 @@ def _verb(noun: str, rest: str) -> tuple[Command, str]:
         if _looks_like_a_command(rest):
             raise _unknown(f"{noun} {rest}")
         return BY_VERB[f"{noun}.log"], rest
-    if words and command.verb == "issue.list":
-        raise JustTheList(said=rest[:200])
-    if words and command.takes_number and not grammar.is_number(words):
-        raise ThatOrAnIssue(meant=command.typed[-1], verb=command.typed[0], said=rest[:200])
+    if words and command.takes_number:
+        _numbered(command, words, rest)
     return command, words
 
 
+def _numbered(command: Command, words: str, rest: str) -> None:
+    """Refuses what may as well be a title; a bare number counts only where no words follow it."""
+    number, *more = words.split(maxsplit=1)
+    number = number.rstrip(",:;")
+    if not grammar.is_number(number) or (more and not command.further):
+        raise ThatOrAnIssue(meant=command.typed[-1], verb=command.typed[0], said=rest[:200])
+    if more and number.isdecimal():
+        raise BareNumber(verb=command.typed[0], number=number, said=rest[:200])
+
+
 def _looks_like_a_command(rest: str) -> bool:
-    """One word alone, or a word before a record's number, is a command gone wrong and no title."""
+    """One word alone, or a word before a record's number, is a command gone wrong and no title.
+
+    Where further words follow the number, only a word that is nearly one of the verbs.
+    """
     word, _, after = rest.partition(" ")
-    return bool(word) and (not after or (grammar.is_number(after) and "-" in after)) and "," not in rest
+    number, *more = after.split(maxsplit=1) or [""]
+    numbered = grammar.is_number(number.rstrip(",:;")) and "-" in number
+    if more:
+        return numbered and _nearly(word)
+    return bool(word) and (not after or numbered) and "," not in rest
+
+
+def _nearly(word: str) -> bool:
+    """Whether a slip of the hand may have made it of a verb."""
+    verbs = [typed for command in COMMANDS if command.further for typed in command.typed]
+    return bool(difflib.get_close_matches(word.lower(), verbs, n=1, cutoff=0.8))
 
 
 def _unknown(text: str) -> UnknownWord:
     choices = [command.example for command in COMMANDS if command.says and command.verb != "issue.log"]
-    phrases = {" ".join(example.split()[:2]): example for example in choices} | {"issue": EXAMPLE}
+    phrases = {" ".join(example.split()[:2]): example for example in choices} | {"issue": issue_menu.EXAMPLE}
     nearest = grammar.nearest(" ".join(text.split()[:2]), phrases)
     return UnknownWord(said=text[:60], example=phrases[nearest])

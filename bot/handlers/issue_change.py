@@ -9,12 +9,14 @@ from bot.governance import escalation
 from bot.governance import life as rules
 from bot.governance.escalation import Severity
 from bot.governance.issue import Issue
+from bot.governance.legal import stays_critical
 from bot.governance.visibility import Visibility
 from bot.handlers.issue import find, save, setting, side_of
 from bot.handlers.issue_form import FORM
 from bot.handlers.letters import CARD, entitled, post_cards, refresh_cards
 from bot.outbox import Letter
-from bot.ports import Draft, Request
+from bot.ports import Request
+from bot.records import Draft
 
 
 class OldForm(Refusal):
@@ -49,7 +51,8 @@ def amend(request: Request, known: Mapping[str, str]) -> Issue:
     )
     if issue.visibility is Visibility.RESTRICTED:
         worded = replace(worded, readers=issue.readers | {worded.owner})
-    changed = save(request, issue, _regraded(request, worded, Severity(known["severity"])), "issue.change")
+    regraded = _regraded(request, worded, Severity(known["severity"]))
+    changed = save(request, issue, stays_critical(issue, regraded), "issue.change")
     refresh_cards(request, changed)
     if changed.owner not in (issue.owner, request.actor.person):
         post_cards(request, changed, entitled(archive, (changed.owner,), changed))

@@ -12,7 +12,8 @@ from bot.governance.escalation import Severity
 from bot.governance.visibility import Side, Visibility, internal
 from bot.handlers.issue_ask import EmptyTitle, understood
 from bot.handlers.issue_said import Question, Said, Understood, named, partner_of, studies_of
-from bot.ports import Draft, Opening
+from bot.ports import Opening
+from bot.records import Draft
 from bot.views import Button, Card, Choice, DateField, Field, Form, TextField
 
 FORM = "issue.form"

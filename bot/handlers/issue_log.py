@@ -12,18 +12,19 @@ from bot.governance import clocks, escalation
 from bot.governance.change import difference
 from bot.governance.escalation import Severity
 from bot.governance.issue import Graded, Issue, State
-from bot.governance.partnership import Person
 from bot.governance.visibility import Scope, Side, Visibility, internal
+from bot.handlers import issue_breach
 from bot.handlers.issue import set_clocks, side_of
 from bot.handlers.issue_ask import LONGEST_DESCRIPTION, LONGEST_TITLE, LongDescription, understood
 from bot.handlers.issue_change import amend
 from bot.handlers.issue_form import FORM, filled, open_to
+from bot.handlers.issue_marks import plain, unmarked
 from bot.handlers.issue_said import Said, vocabulary
 from bot.handlers.issue_scope import NoPartnership
 from bot.handlers.letters import CARD, entitled, post_cards
-from bot.intents import Handle, Mention
 from bot.outbox import Letter
-from bot.ports import Draft, Entry, Request
+from bot.ports import Request
+from bot.records import Draft, Entry
 
 ANSWERS = ("partnership", "class", "severity", "owner id", "due")
 
@@ -42,7 +43,7 @@ def log(request: Request, words: str) -> Letter:
     if len(said.description) > LONGEST_DESCRIPTION:
         raise LongDescription(count=f"{len(said.description):,}")  # no form could show the whole of it
     fields = {"said": words, "title": said.title, "description": said.description, **said.fields}
-    return _go_on(request, {**_plain(request, fields), **_place(request)}, _draft_id(request))
+    return _go_on(request, {**plain(request, fields), **_place(request)}, _draft_id(request))
 
 
 def from_message(request: Request, words: str) -> Letter:
@@ -57,7 +58,7 @@ def from_message(request: Request, words: str) -> Letter:
         "description": body if rest or title != first else "",
         "link": sent.get("link", ""),
     }
-    return _ask(request, {"said": body, **_unmarked(request, fields), **_place(request)}, _draft_id(request))
+    return _ask(request, {"said": body, **unmarked(request, fields), **_place(request)}, _draft_id(request))
 
 
 def open_form(request: Request, words: str) -> Letter:
@@ -85,7 +86,7 @@ def answer(request: Request, words: str) -> Letter:
 def _kept(request: Request, wanted: str) -> Draft:
     """A draft of the asker's own that has not become an issue yet."""
     draft = request.archive.draft(request.actor, wanted)
-    if draft is None:
+    if draft is None or ":act" in draft.fields:  # or the form of another verb
         raise LostDraft
     if number := draft.fields.get("logged"):
         raise AlreadyLogged(number=number).showing(CARD, number)
@@ -103,46 +104,24 @@ def _ask(request: Request, fields: Mapping[str, str], draft: str) -> Letter:
 def _go_on(request: Request, fields: Mapping[str, str], draft: str) -> Letter:
     """Saves it where it is whole; keeps the draft and asks where it is not."""
     archive, person = request.archive, request.actor.person
-    found = understood(Said(archive, request.actor, request.today, fields))
-    if found.open:
-        return _ask(request, fields, draft)
+    changed = "changes" in fields
+    rushed = not changed and issue_breach.is_said(fields)
+    told = issue_breach.graded(fields) if rushed else fields
+    found = understood(Said(archive, request.actor, request.today, told))
+    whole = issue_breach.whole(found, fields, person) if rushed else None
+    if found.open and not whole:
+        return _ask(request, told, draft)
     if request.intent.verb and not archive.once(f"draft:{draft}", None, request.wall):
         raise Conflict  # another answer to the same draft is being saved: look again
-    changed = "changes" in fields
-    issue = amend(request, found.known) if changed else _birth(request, found.known)
+    known = whole.known if whole else found.known
+    issue = amend(request, known) if changed else _birth(request, known)
     if request.intent.verb:  # an answered question must know what became of it
         archive.keep_draft(Draft(draft, person, {"logged": issue.id}, request.now))
     if not changed:
-        _save(request, issue, found.known.get("link", ""))
+        issue = _save(request, issue, known.get("link", ""), tells=not whole)
+    if issue_breach.is_said(known) and (heard := issue_breach.begin(request, issue, known, whole)):
+        return heard
     return Letter("issue.logged", issue.id, {"done": "Changed"} if changed else {})
-
-
-def _plain(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
-    return {**_unmarked(request, fields), **_owner_marked(request, fields)}
-
-
-def _unmarked(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
-    """A platform's mark for a person means nothing on another one: names stand in its place."""
-    plain = dict(fields)
-    for mention in request.intent.mentions:
-        person = _marked(request, mention)
-        name = person.name if person else mention.name or "somebody"
-        plain = {field: words.replace(mention.mark, f"@{name}") for field, words in plain.items()}
-    return plain
-
-
-def _owner_marked(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
-    """The owner named by the platform's own mark, and by nothing else, as a person of ours."""
-    words = fields.get("owner", "").strip()
-    for mention in request.intent.mentions:
-        if mention.mark == words and (person := _marked(request, mention)):
-            return {"owner id": person.id, "owner": person.name}
-    return {}
-
-
-def _marked(request: Request, mention: Mention) -> Person | None:
-    speaker = request.intent.speaker
-    return request.archive.person_at(Handle(speaker.platform, speaker.tenant, mention.user))
 
 
 def _place(request: Request) -> Mapping[str, str]:
@@ -223,8 +202,8 @@ def _own(issue: Issue) -> Issue:
     )
 
 
-def _save(request: Request, issue: Issue, link: str) -> None:
-    """State, record, clocks and promises, in the one transaction."""
+def _save(request: Request, issue: Issue, link: str, *, tells: bool) -> Issue:
+    """State, record, clocks and promises, in the one transaction; what was saved."""
     archive = request.archive
     calendar = archive.calendar(request.actor, issue.partnership)
     issue = replace(issue, late_at=clocks.late_at(issue, calendar))
@@ -236,5 +215,6 @@ def _save(request: Request, issue: Issue, link: str) -> None:
     archive.record(Entry("issue.log", issue.raised_by, request.now, scope, "", issue.id, "", before, after))
     set_clocks(archive, calendar, issue)
     pairs = archive.counterparts(request.actor, issue.partnership)
-    told = (issue.owner, *escalation.told_at_birth(issue.rule, pairs))
+    told = (issue.owner, *escalation.told_at_birth(issue.rule, pairs)) if tells else ()
     post_cards(request, issue, entitled(archive, (one for one in told if one != issue.raised_by), issue))
+    return issue

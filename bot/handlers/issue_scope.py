@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.cards import issue as cards
+from bot.cards.issue_facts import who_sees
 from bot.errors import Refusal
 from bot.governance.visibility import Side, Visibility, internal
 from bot.handlers.issue_said import NO_ANSWER, Question, Said, partner_of
@@ -88,6 +88,6 @@ def _label(said: Said, option: tuple[str, str]) -> str:
     """Who would see it: the preview."""
     partnership = said.archive.partnership(said.actor, option[0])
     assert partnership is not None  # noqa: S101 it came from the actor's own
-    seen = cards.who_sees(Visibility(option[1]), partnership)
+    seen = who_sees(Visibility(option[1]), partnership)
     about = "" if option[1] == Visibility.SHARED else f" (about {partner_of(said.actor, partnership)})"
     return f"{seen}{about}"
