@@ -1,9 +1,10 @@
 """What is counted while the bot runs, for /metrics: never by partnership, never by person."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Protocol
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -29,6 +30,17 @@ class Standing(Protocol):
     def overdue(self) -> int: ...
 
 
+class Proven(Protocol):
+    """What the auditor of the clocks found at one wall time: how many are late and how many are not set."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def late(self) -> int: ...
+    @property
+    def missing(self) -> int: ...
+
+
 class Meters:
     """The counters of one process. `standing` blocks, and raises Busy where the record cannot be reached."""
 
@@ -46,6 +58,14 @@ class Meters:
             buckets=SECONDS,
         )
 
+        self._late = self._gauge("parley_clocks_late", "Clocks that should have rung and have not.")
+        self._missing = self._gauge("parley_clocks_missing", "Clocks that should be set and are not.")
+        self._proven = self._gauge("parley_clocks_proven_timestamp_seconds", "When that was looked at last.")
+
+    def _gauge(self, name: str, words: str) -> Gauge:
+        """Of several processes that look, the newest word counts."""
+        return Gauge(name, words, registry=self.registry, multiprocess_mode="mostrecent")
+
     def _counter(self, name: str, words: str) -> Counter:
         return Counter(name, words, ("platform", "outcome"), registry=self.registry)
 
@@ -57,6 +77,12 @@ class Meters:
     def sent(self, platform: str, outcome: str) -> None:
         """A message was handed to a platform; schedules.post.Tally."""
         self._deliveries.labels(platform, outcome).inc()
+
+    def proven(self, found: Proven) -> None:
+        """The auditor has looked at every clock."""
+        self._late.set(found.late)
+        self._missing.set(found.missing)
+        self._proven.set(found.at.timestamp())
 
 
 class Queues(Collector):

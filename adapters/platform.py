@@ -11,7 +11,8 @@ from bot import faults
 from bot.desk import Answer, Desk
 from bot.errors import Busy
 from bot.intents import Account, Handle, Intent, Place
-from bot.ports import Courier, Installation, Store
+from bot.ports import Courier, Store
+from bot.records import Installation
 
 Line = tuple[bool, str]  # whether it is fine, and what it is
 

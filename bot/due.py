@@ -8,7 +8,7 @@ from datetime import datetime
 class Due:
     """`at` is business time. `key` is unique while open: the same clock is set once.
 
-    Of those that are late together, the lowest `rank` comes first.
+    Of those that are late together the lowest `rank` comes first: 0, 1 or 2, as severities have it.
     """
 
     key: str

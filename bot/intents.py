@@ -81,7 +81,7 @@ class Intent:
     """One request. A typed one has `text`; a pressed or submitted one has `verb` ("issue.ack") and `fields`.
 
     `key` is the platform's own id for this request, unique for ever. `accounts` are what the platform tells
-    of the accounts that a form's fields name.
+    of the accounts that a form's fields name, or of who wrote the message that somebody points at.
     """
 
     speaker: Handle

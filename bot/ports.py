@@ -1,8 +1,8 @@
 """What the core asks of the outside: an archive for one transaction, a store of them, couriers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,115 +14,13 @@ from bot.governance.escalation import Policy
 from bot.governance.issue import Issue
 from bot.governance.partnership import Counterparts, Organisation, Partnership, Person, Room
 from bot.governance.roster import Identity, Roster
-from bot.governance.visibility import Scope, Visibility
+from bot.governance.visibility import Scope
 from bot.intents import Account, Handle, Intent, Place
 from bot.outbox import Address, Audience, Claimed, Letter, OutboxMessage, Parcel, Receipt
+from bot.records import Admission, Draft, Entry, Installation, IssueFilter, Note
 from bot.registry import Registry
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the record: who, what, why, before and after. `scope` None is a company's own directory.
-
-    `what` is a code ("issue.log", "issue.climb", "refused"); `record` the record's id; `organisation` is set
-    where `scope` is None.
-    """
-
-    what: str
-    person: str
-    at: datetime
-    scope: Scope | None = None
-    organisation: str = ""
-    record: str = ""
-    why: str = ""
-    before: Mapping[str, object] | None = None
-    after: Mapping[str, object] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Something half said, kept for its writer until a question about it is answered."""
-
-    id: str
-    person: str
-    fields: Mapping[str, str]
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """Somebody a platform knows and we do not, waiting for their company's administrator.
-
-    `state` is "asked", "approved" or "refused".
-    """
-
-    id: str
-    organisation: str
-    handle: Handle
-    state: str
-    at: datetime
-    decided_by: str = ""
-    decided_at: datetime | None = None
-    version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """Where we are installed since `at` (wall time): a workspace, or an organisation of them (`tenant`).
-
-    `locked_out` is since when we are not let in, `let_in` when that last ended (business time). `secret` is
-    what we speak with there, "" where the operator gave it to us in the settings or where no key opens it.
-    """
-
-    platform: str
-    tenant: str
-    name: str = ""
-    secret: str = field(default="", repr=False)
-    at: datetime | None = None
-    locked_out: datetime | None = None
-    let_in: datetime | None = None
-    version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Words beside an issue: an update in the issue's own class, or one side's internal note.
-
-    An internal note is a record of its own; nothing about the issue shows that there is one. `link` is the
-    address of the message it was taken from, for those of its writer's side only.
-    """
-
-    id: str
-    issue: str
-    partnership: str
-    visibility: Visibility
-    person: str
-    at: datetime
-    text: str
-    version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class IssueFilter:
-    """Which issues a list asks for; "" asks for any. `partnership` "" means all the reader may see.
-
-    `mine` is a person who owns it or stands for the other side of it; `late` is the instant at which a limit
-    has run out; `since` is when it was raised at the earliest.
-    """
-
-    partnership: str = ""
-    open_only: bool = True
-    mine: str = ""
-    level: str = ""
-    study: str = ""
-    severity: str = ""
-    state: str = ""
-    late: datetime | None = None
-    since: datetime | None = None
-    limit: int = 10
-    offset: int = 0
 
 
 class Archive(Registry, Protocol):
@@ -140,6 +38,7 @@ class Archive(Registry, Protocol):
     def partnership(self, actor: Actor, partnership: str) -> Partnership | None: ...
     def people(self, actor: Actor, partnership: str) -> tuple[Person, ...]: ...
     def person_at(self, handle: Handle) -> Person | None: ...
+    def everyone(self) -> tuple[Person, ...]: ...
     def studies(self, actor: Actor, partnership: str) -> tuple[str, ...]: ...
     def counterparts(self, actor: Actor, partnership: str) -> tuple[Counterparts, ...]: ...
     def calendar(self, actor: Actor, partnership: str) -> WorkCalendar: ...
@@ -192,6 +91,7 @@ class Archive(Registry, Protocol):
     def channels(self, platform: str, tenant: str) -> tuple[Place, ...]: ...
     def address(self, audience: Audience) -> Address | None: ...
     def sent(self, message: OutboxMessage) -> tuple[Receipt, int] | None: ...
+    def stands_at(self, place: Place, queue: str) -> str: ...
     def told(self, letter: Letter) -> tuple[Audience, ...]: ...
     def fate(self, key: str) -> tuple[str, str]: ...
 

@@ -75,7 +75,24 @@ class Link:
     url: str
 
 
-Block = Text | Facts | Table | Notice | Buttons | Link
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a picture: of the whole, the share that is `used` (0 to 1); its words say the same."""
+
+    label: str
+    used: float
+    words: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A picture of how much is used of each of a few things, and the same in words."""
+
+    rows: tuple[Bar, ...]
+
+
+Block = Text | Facts | Table | Notice | Buttons | Link | Bars
 
 
 ANSWERED = "answered"  # the field of a button whose card does not change by itself

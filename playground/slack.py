@@ -141,6 +141,8 @@ class SlackSide:
             raise LookupError(f"{user} finds no shortcuts on message {ts}.")
         home, _ = self.record.person(user)
         payload = slack_connect.click(shortcut(room, person, message, callback_id), home)
+        if not message.author.bot:
+            payload["message"] |= {"team": self.record.person(message.author.id)[0].id}
         payload["action_ts"] = f"{self._wiring.wall():.6f}"
         payload["response_url"] = self._hooks.url(room, user)
         payload["trigger_id"] = self._hooks.trigger(user)

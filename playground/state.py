@@ -9,7 +9,10 @@ from playground.teams import TeamsSide
 from playground.teams_record import Conversation, TeamsMessage, TeamsRecord
 
 # What both manifests offer on a message: the command of each, and its words.
-SHORTCUTS = [{"command": "issue.from_message", "label": "Log as issue"}]
+SHORTCUTS = [
+    {"command": "issue.from_message", "label": "Log as issue"},
+    {"command": "issue.take_update", "label": "Take as update"},
+]
 
 
 def slack(side: SlackSide) -> Json:

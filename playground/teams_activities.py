@@ -125,6 +125,7 @@ def payload(there: Conversation, message: TeamsMessage, app_id: str) -> Json:
         told = {"id": len(mentions), "mentionText": unescape(name), "mentioned": known.get(name, {})}
         text = text.replace(f"<at>{name}</at>", f'<at id="{len(mentions)}">{name}</at>')
         mentions.append(told)
+    user = _user(message.author.id, message.author.name)
     content = "<div>" + "".join(f"<div>{line or '&nbsp;'}</div>" for line in text.split("\n")) + "</div>"
     return {
         "id": message.id,
@@ -134,7 +135,7 @@ def payload(there: Conversation, message: TeamsMessage, app_id: str) -> Json:
         "importance": "normal",
         "locale": "en-gb",
         "linkToMessage": _deep_link(there, message),
-        "from": {"user": _user(message.author.id, message.author.name)},
+        "from": {"application": bot} if message.author.bot else {"user": user},
         "body": {"contentType": "html", "content": content},
         "attachments": [],
         "mentions": mentions,

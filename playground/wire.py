@@ -1,11 +1,13 @@
 """The wire to the bot and from it: one pooled client, one log of the last requests in both directions."""
 
 import json
+import ssl
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Literal
 
 import httpx
@@ -157,8 +159,14 @@ class BotLine:
 
     def _pool(self) -> httpx.AsyncClient:
         if self._client is None:
-            self._client = httpx.AsyncClient(trust_env=False)
+            self._client = httpx.AsyncClient(trust_env=False, verify=_authorities())
         return self._client
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom to believe; read once for a process, because that takes a while."""
+    return ssl.create_default_context()
 
 
 def _body(response: httpx.Response) -> Any:

@@ -1,15 +1,41 @@
 """The alarms: claim what is due, in order, and hand each to the desk."""
 
+import logging
+from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from bot import faults
 from bot.clock import Clock
-from bot.due import ClaimedDue
+from bot.due import ClaimedDue, Due
 from bot.ports import Ledger, Store
 
+LOG = logging.getLogger("parley")
+GRACE = timedelta(minutes=5)  # what rings later than this was not rung while it should have been
 BATCH = 20
 LEASE = 60.0  # seconds; a whole batch rings well within it
+
+
+@dataclass
+class Late:
+    """What rang late in one go: how many of each kind, and by how much the latest of them."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    most: timedelta = timedelta()
+
+    def add(self, due: Due, now: datetime) -> None:
+        """One that rang now."""
+        if now - due.at > GRACE:
+            self.kinds[due.kind] += 1
+            self.most = max(self.most, now - due.at)
+
+    def tell(self) -> None:
+        """One line for the operator; nothing of what any of them said."""
+        if self.kinds:
+            counted = ", ".join(f"{count} {kind}" for kind, count in sorted(self.kinds.items()))
+            hours = self.most.total_seconds() / 3600
+            LOG.warning("rang late, by at most %.1f hours: %s", hours, counted)
 
 
 class Alarms:
@@ -25,11 +51,14 @@ class Alarms:
         self.halted = False
 
     async def drain(self) -> int:
-        """Ring until nothing is due that can be rung now; how many rang."""
-        rung = 0
+        """Ring until nothing is due that can be rung now; how many rang. What is late is said in the log."""
+        rung, late = 0, Late()
         while claimed := await self._claim():
-            for due in claimed:
-                rung += await self._ring(due)
+            for one in claimed:
+                if await self._ring(one):
+                    rung += 1
+                    late.add(one.due, self.clock.now())
+        late.tell()
         return rung
 
     async def next_at(self) -> datetime | None:
@@ -45,9 +74,13 @@ class Alarms:
     async def _ring(self, claimed: ClaimedDue) -> bool:
         """Ring one. A fault leaves it under its lease, to be tried again when that ends; others go on."""
         try:
-            await self.store.write(lambda: self.ring(claimed))
-            await self.store.write(lambda: self.ledger.finish_due(claimed, self.clock.wall()))
+            await self.store.write(lambda: self._rung(claimed))
         except Exception as error:
             faults.note(f"due {claimed.row} ({claimed.due.kind})", error)
             return False
         return True
+
+    def _rung(self, claimed: ClaimedDue) -> None:
+        """Rung, and then closed: whoever dies in between leaves it to be rung again, which does nothing."""
+        self.ring(claimed)
+        self.ledger.finish_due(claimed, self.clock.wall())

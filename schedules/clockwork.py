@@ -12,7 +12,9 @@ from schedules.alarms import Alarms
 from schedules.post import Post
 
 TICK = 1.0  # seconds between looks at the tables, for what another process wrote
+AUDITED = 300.0  # seconds between two proofs that every clock is set and has rung
 SOONEST = 0.25  # seconds; the shortest nap while conversations are paced: each look costs a transaction
+Work = Callable[[], Awaitable[int]]
 JOB = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
@@ -46,19 +48,22 @@ class Wheel:
 
 
 class Clockwork:
-    """Runs alarms, post and the daily sweep in one event loop. `sweep` gives how many rows it removed."""
+    """Runs alarms, post, the daily sweep and the auditor in one event loop.
 
-    def __init__(
-        self, post: Post, alarms: Alarms, sweep: Callable[[], Awaitable[int]], tick: float = TICK
-    ) -> None:
+    `sweep` gives how many rows it removed, `audit` how many clocks it found late or missing.
+    """
+
+    def __init__(self, post: Post, alarms: Alarms, sweep: Work, audit: Work, tick: float = TICK) -> None:
         self.post = post
         self.tick = tick
         self.alarms = alarms
         self.ringing = Wheel("alarms", alarms.drain, asyncio.Event())
         self.sending = Wheel("post", post.drain, post.fresh)
         self.sweeping = Wheel("sweep", sweep, asyncio.Event())
+        self.auditing = Wheel("auditor", audit, asyncio.Event())
         self.stopping = asyncio.Event()
         self.workers: list[asyncio.Task[None]] = []
+        self.audits: asyncio.Task[None] | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.scheduler: AsyncIOScheduler | None = None
 
@@ -67,12 +72,14 @@ class Clockwork:
         self.loop = asyncio.get_running_loop()
         self.stopping.clear()
         self.post.halted = self.alarms.halted = False
-        steps = ((self.ringing, self._rung), (self.sending, self._sent), (self.sweeping, self._swept))
+        steps = ((self.ringing, self._rung), (self.sending, self._sent), (self.sweeping, self._done))
         self.workers = [asyncio.create_task(wheel.run(after, self.stopping)) for wheel, after in steps]
+        self.audits = asyncio.create_task(self.auditing.run(self._done, self.stopping))
         self.scheduler = AsyncIOScheduler(jobstores={"default": MemoryJobStore()}, timezone=UTC)
         for wheel in (self.ringing, self.sending):
             self.scheduler.add_job(wheel.tick, "interval", seconds=self.tick, id=wheel.name, **JOB)
         self.scheduler.add_job(self.sweeping.tick, "interval", days=1, id="sweep", **JOB)
+        self.scheduler.add_job(self.auditing.tick, "interval", seconds=AUDITED, id="auditor", **JOB)
         self.scheduler.start()
         for wheel in (self.ringing, self.sending, self.sweeping):
             wheel.wake.set()
@@ -88,6 +95,10 @@ class Clockwork:
             wheel.wake.set()
         await asyncio.gather(*self.workers)
         self.workers = []
+        if self.audits is not None:
+            self.audits.cancel()  # it only looks, and may have much to look at
+            await asyncio.gather(self.audits, return_exceptions=True)
+            self.audits = None
 
     def wake_post(self) -> None:
         """Something was promised: call it after the commit, from any thread."""
@@ -133,8 +144,8 @@ class Clockwork:
         if nap is not None and nap < self.tick:
             asyncio.get_running_loop().call_later(nap, self.sending.wake.set)
 
-    async def _swept(self, rows: int) -> None:
-        """Nothing follows from a sweep."""
+    async def _done(self, found: int) -> None:
+        """Nothing follows from a sweep or a proof."""
 
     async def _until_next_message(self) -> float | None:
         """Seconds of wall time until the post has something to do; None where it has nothing."""

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, RowMapping, bindparam, func
 
 from bot.intents import Place
 from bot.outbox import Audience
-from bot.ports import Installation
+from bot.records import Installation
 from storage.bound import Bound, table
 from storage.columns import UtcDateTime
 from storage.installations import belonging, installation

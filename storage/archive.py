@@ -15,6 +15,7 @@ from storage.once import Once
 from storage.outbox import Promises
 from storage.partnerships import Partnerships
 from storage.permalinks import Permalinks
+from storage.proposals import Proposals
 from storage.reach import Reach
 from storage.rosters import Rosters
 from storage.staff import Staff
@@ -39,6 +40,7 @@ class SqlArchive(
     Staff,
     Invitations,
     Agreements,
+    Proposals,
     Linked,
 ):
     """Everything bot.ports.Archive asks for, inside one transaction."""

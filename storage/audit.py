@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Executable, and_, bindparam, false, or_, s
 
 from bot.actors import Actor, Permission
 from bot.governance.visibility import Scope, Visibility
-from bot.ports import Entry
+from bot.records import Entry
 from storage import mapper, wall
 from storage.bound import Bound, insert_into, table
 from storage.tables import AuditChainRow, AuditRow

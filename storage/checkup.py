@@ -2,7 +2,7 @@
 
 from bot.clock import Clock
 from bot.errors import Busy
-from storage import migrate, shortcomings, unattended
+from storage import endings, migrate, proof, shortcomings, unattended
 from storage.engines import WrongAddress
 from storage.outbox import SqlLedger
 from storage.store import SqlStore
@@ -33,21 +33,34 @@ def real(clock: Clock) -> None:
         raise Unfit("this database belongs to a playground (its clock was moved); use another one")
 
 
-def look(url: str, clock: Clock) -> tuple[Line, ...]:
-    """Each line with whether it is fine, in the order in which somebody would mend them."""
+def look(url: str, clock: Clock, mend: bool = False) -> tuple[Line, ...]:
+    """Each line with whether it is fine, in the order in which somebody would mend them.
+
+    `mend` sets the clocks that are missing, before anything is looked at.
+    """
     try:
         if migrate.current(url) != migrate.head():
             return (NO_SCHEMA,)
         store = SqlStore(url, clock)
         store.ready()
         store.load_clock()
+        mended = _mended(proof.mend(store, clock)) if mend else ()
         troubles = ((False, one.line) for one in SqlLedger(store).troubles().rows)
+        silent = ((False, one) for one in proof.lines(proof.prove(store, clock)))
         with store.reading() as opened:
-            found = (*shortcomings.lines(opened), *unattended.concerns(opened))
+            found = (
+                *shortcomings.lines(opened),
+                *unattended.concerns(opened),
+                *endings.lines(opened, clock.now()),
+            )
             missing = tuple((False, line) for line in found)
-        return (RECORD, _time(clock), *missing, *troubles)
+        return (RECORD, _time(clock), *mended, *missing, *silent, *troubles)
     except (Busy, WrongAddress):
         return (NO_RECORD,)
+
+
+def _mended(clocks: int) -> tuple[Line, ...]:
+    return ((True, f"clocks set anew: {clocks}; what is past rings as soon as ./parley serve runs"),)
 
 
 def _time(clock: Clock) -> Line:

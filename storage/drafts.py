@@ -8,7 +8,7 @@ from sqlalchemy import Executable, Row, select, update
 from bot.actors import Actor, Permission, Role
 from bot.errors import Conflict
 from bot.intents import Handle
-from bot.ports import Admission, Draft
+from bot.records import Admission, Draft
 from storage import mapper
 from storage.bound import Bound, insert_into, table
 from storage.memory import Remembering

@@ -5,10 +5,12 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Executable, Row, Update, bindparam, func, or_, select, update
+from sqlalchemy import CTE, Executable, Row, bindparam, or_, select, union_all, update
 
 from bot.due import ClaimedDue, Due
+from bot.governance.escalation import Severity
 from storage.bound import Bound, insert_into
+from storage.columns import UtcDateTime
 from storage.queues import OPEN, SCOPE, WHILE_OPEN, Transactions, due
 
 RELEASED = {"lease": None, "lease_until": None}
@@ -55,12 +57,15 @@ class DueLedger:
         self.store = store
 
     def claim_dues(self, now: datetime, wall: datetime, limit: int, lease: float) -> tuple[ClaimedDue, ...]:
-        """At most `limit` dues that are ripe and free, soonest first, ours for `lease` seconds."""
-        token = secrets.token_hex(8)
-        claim = ripe(now, wall, limit).values(lease=token, lease_until=wall + timedelta(seconds=lease))
+        """At most `limit` dues that are ripe and free, gravest first, then soonest; ours for `lease` seconds.
+
+        A lease that ends later than any could was given before the machine's clock was set back.
+        """
+        until, never = wall + timedelta(seconds=lease), wall + timedelta(seconds=2 * lease)
+        held = {"lease": secrets.token_hex(8), "lease_until": until}
         with self.store.writing() as opened:
-            rows = opened.run(claim.returning(*due.c)).all()
-        return tuple(claimed(row) for row in sorted(rows, key=lambda row: (row.at, row.id)))
+            rows = opened.run(CLAIM, now=now, wall=wall, never=never, most=limit, **held).all()
+        return tuple(claimed(row) for row in sorted(rows, key=lambda row: (row.rank, row.at, row.id)))
 
     def finish_due(self, claimed: ClaimedDue, wall: datetime) -> bool:
         """Close it; False when the lease was lost or the row was cancelled or replaced meanwhile."""
@@ -71,19 +76,40 @@ class DueLedger:
 
     def next_due_at(self) -> datetime | None:
         """Business time of the soonest open due that nobody holds or has tried and left."""
-        soonest = select(func.min(due.c.at)).where(due.c.state == OPEN, due.c.lease.is_(None))
         with self.store.reading() as opened:
-            at: datetime | None = opened.run(soonest).scalar_one()
-            return at
+            times: list[datetime | None] = [opened.run(NEXT, rank=rank).scalar() for rank in RANKS]
+        return min((at for at in times if at), default=None)
 
 
-def ripe(now: datetime, wall: datetime, limit: int) -> Update:
-    """An update of the soonest free dues up to `now`, skipping those another process is claiming."""
-    row = due.alias("ripe")
-    free = or_(row.c.lease_until.is_(None), row.c.lease_until <= wall)
-    wanted = select(row.c.id).where(row.c.state == OPEN, row.c.at <= now, free)
-    first = wanted.order_by(row.c.at, row.c.id).limit(limit).with_for_update(skip_locked=True).cte("first")
-    return update(due).where(due.c.id.in_(select(first.c.id)))
+def _ripe(rank: int) -> CTE:
+    """The soonest free dues of that rank up to `now`, skipping those another process is claiming.
+
+    Each rank is a range of the index of its own, so that what is still to come costs nothing.
+    """
+    row = due.alias(f"due_{rank}")
+    free = or_(row.c.lease_until.is_(None), row.c.lease_until <= WALL, row.c.lease_until > NEVER)
+    wanted = select(row.c.id, row.c.rank, row.c.at).where(row.c.state == OPEN, row.c.rank == rank)
+    first = wanted.where(row.c.at <= NOW, free).order_by(row.c.at, row.c.id).limit(bindparam("most"))
+    return first.with_for_update(skip_locked=True).cte(f"ripe_{rank}")
+
+
+def _claim() -> Executable:
+    """An update of the first of them all."""
+    every = union_all(*(select(_ripe(rank)) for rank in RANKS)).subquery("ripe")
+    first = select(every.c.id).order_by(every.c.rank, every.c.at, every.c.id).limit(bindparam("most"))
+    held = {"lease": bindparam("lease"), "lease_until": bindparam("lease_until", type_=UtcDateTime)}
+    return update(due).where(due.c.id.in_(first)).values(held).returning(*due.c)
+
+
+RANKS = tuple(severity.rank for severity in Severity)
+NOW, WALL, NEVER = (bindparam(name, type_=UtcDateTime) for name in ("now", "wall", "never"))
+CLAIM = _claim()
+NEXT = (
+    select(due.c.at)
+    .where(due.c.state == OPEN, due.c.rank == bindparam("rank"), due.c.lease.is_(None))
+    .order_by(due.c.at)
+    .limit(1)
+)
 
 
 def claimed(row: Row[tuple[object, ...]]) -> ClaimedDue:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from bot.errors import Busy
+from storage.compiled import SHARED
 from storage.patience import LOCK_WAIT, lock_wait
 
 READERS = 4
@@ -91,6 +92,7 @@ def _sqlite(path: str, size: int, begin: str) -> Engine:
     engine = create_engine(
         "sqlite://",
         hide_parameters=True,  # an error's text must not quote what people wrote
+        execution_options={"compiled_cache": SHARED},
         creator=lambda: sqlite3.connect(source, uri=True, check_same_thread=False),
         poolclass=QueuePool,
         pool_size=size,
@@ -163,6 +165,7 @@ def _postgres(where: URL, size: int, read_only: str) -> Engine:
     engine = create_engine(
         where,
         hide_parameters=True,
+        execution_options={"compiled_cache": SHARED},
         pool_size=size,
         max_overflow=0,
         pool_timeout=LOCK_WAIT,

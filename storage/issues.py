@@ -5,21 +5,23 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Update, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Select, Update, and_, bindparam, case, delete, func, or_, select, update
 
 from bot.actors import Actor
 from bot.errors import Conflict
 from bot.governance.issue import Issue, State
 from bot.governance.visibility import Scope, Visibility
-from bot.ports import IssueFilter
+from bot.records import IssueFilter
 from storage import mapper, wall
 from storage.bound import Bound, table
 from storage.columns import UtcDateTime
-from storage.tables import IssueRow, RestrictedReaderRow
+from storage.issue_rows import IssueRow, RestrictedReaderRow
 
 ISSUE = table(IssueRow)
 READER = table(RestrictedReaderRow)
 NEWEST_FIRST = (ISSUE.c.raised_at.desc(), ISSUE.c.counter.desc(), ISSUE.c.number.desc())
+_RUN_OUT = ISSUE.c.late_at < bindparam("first_late", type_=UtcDateTime())
+LATEST_FIRST = (case((_RUN_OUT, 0), else_=1), case((_RUN_OUT, ISSUE.c.late_at)))
 AT_MOST = 5
 WANTED = {
     "id": ISSUE.c.id == bindparam("id"),
@@ -27,6 +29,8 @@ WANTED = {
     "counter": and_(ISSUE.c.counter == bindparam("counter"), ISSUE.c.counter > 0),
     "partnership": ISSUE.c.partnership == bindparam("partnership"),
     "open": and_(*(ISSUE.c.state != state.value for state in State if state.over)),
+    "over": or_(*(ISSUE.c.state == state.value for state in State if state.over)),
+    "classes": ISSUE.c.visibility.in_(bindparam("classes", expanding=True)),
     "mine": or_(ISSUE.c.owner == bindparam("mine"), ISSUE.c.counterpart == bindparam("mine")),
     "level": ISSUE.c.level == bindparam("level"),
     "study": ISSUE.c.study == bindparam("study"),
@@ -37,7 +41,8 @@ WANTED = {
 }
 READERS = select(READER).where(READER.c.record.in_(bindparam("records", expanding=True)))
 FORGET = delete(READER).where(READER.c.record == bindparam("id"), READER.c.person == bindparam("gone"))
-NARROW = ("partnership", "mine", "level", "study", "severity", "state", "late", "since")
+NARROW = ("partnership", "classes", "mine", "level", "study", "severity", "state", "late", "since")
+LATEST = "first_late"  # asked for beside the filters: an order
 FIXED = ("id", "number", "partnership", "visibility", "readers")
 
 
@@ -59,8 +64,11 @@ class Issues(Bound):
         return self._found(actor, "counter", counter=int(short[1]))
 
     def issues(self, actor: Actor, which: IssueFilter) -> tuple[Issue, ...]:
-        """A page of issues, the newest first."""
-        return self._found(actor, *_wanted(which), **_asked(which), limit=which.limit, offset=which.offset)
+        """A page of issues, the newest first; what has run out before them where that is asked."""
+        wanted, asked = _wanted(which), _asked(which) | {"limit": which.limit, "offset": which.offset}
+        if which.first_late is None:
+            return self._found(actor, *wanted, **asked)
+        return self._found(actor, *wanted, LATEST, **asked, first_late=which.first_late)
 
     def count_issues(self, actor: Actor, which: IssueFilter) -> int:
         """How many there are on all pages."""
@@ -109,8 +117,10 @@ class Issues(Bound):
 
 @cache
 def _page(clock: bool, *wanted: str) -> Select[Any]:
-    found = select(ISSUE).where(wall.inside(clock, ISSUE, ISSUE.c.id), *(WANTED[one] for one in wanted))
-    return found.order_by(*NEWEST_FIRST).limit(bindparam("limit")).offset(bindparam("offset"))
+    filters = (WANTED[one] for one in wanted if one != LATEST)
+    found = select(ISSUE).where(wall.inside(clock, ISSUE, ISSUE.c.id), *filters)
+    order = (*LATEST_FIRST, *NEWEST_FIRST) if LATEST in wanted else NEWEST_FIRST
+    return found.order_by(*order).limit(bindparam("limit")).offset(bindparam("offset"))
 
 
 @cache
@@ -141,7 +151,8 @@ def _scope(issue: Issue) -> Scope:
 
 
 def _wanted(which: IssueFilter) -> tuple[str, ...]:
-    return (*_asked(which), "open") if which.open_only else tuple(_asked(which))
+    ended = ("open",) if which.open_only else ("over",) if which.over_only else ()
+    return (*_asked(which), *ended)
 
 
 def _asked(which: IssueFilter) -> dict[str, Any]:

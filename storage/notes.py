@@ -7,10 +7,10 @@ from sqlalchemy import Select, bindparam, select
 
 from bot.actors import Actor
 from bot.governance.visibility import Scope
-from bot.ports import Note
+from bot.records import Note
 from storage import mapper, wall
 from storage.bound import Bound, table
-from storage.tables import NoteRow
+from storage.issue_rows import NoteRow
 
 NOTE = table(NoteRow)
 

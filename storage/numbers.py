@@ -11,7 +11,8 @@ from bot.governance.visibility import Scope, Visibility
 from bot.grammar import fold
 from storage import mapper, wall
 from storage.bound import Bound, table
-from storage.tables import IssueRow, PartnershipRow, SeriesRow
+from storage.issue_rows import IssueRow
+from storage.tables import PartnershipRow, SeriesRow
 
 ISSUE = table(IssueRow)
 PARTNERSHIP = table(PartnershipRow)

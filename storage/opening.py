@@ -3,7 +3,7 @@
 import secrets
 
 from bot.governance.invitation import Invitation, Kind
-from bot.ports import Entry
+from bot.records import Entry
 from storage.store import SqlStore
 
 

@@ -13,6 +13,7 @@ from storage.bound import Bound, insert_into
 from storage.buckets import hold, latest, take_token
 from storage.columns import UtcDateTime
 from storage.due import RELEASED, DueLedger
+from storage.partnerships import channel
 from storage.queues import OPEN, SCOPE, outbox, sent
 from storage.troubles import TROUBLED, Trouble, Troubles
 
@@ -25,6 +26,12 @@ STANDS = select(sent).where(
     sent.c.kind == bindparam("kind"),
     sent.c.subject == bindparam("subject"),
     sent.c.queue == bindparam("queue"),
+)
+STANDS_AT = select(sent.c.subject).where(
+    sent.c.conversation == bindparam("conversation"),
+    sent.c.message == bindparam("message"),
+    sent.c.queue == bindparam("queue"),
+    sent.c.kind.startswith("issue."),
 )
 FATE = select(outbox.c.state, outbox.c.reason, outbox.c.queue).where(outbox.c.key == bindparam("key"))
 WAITS = (
@@ -73,6 +80,11 @@ class Promises(Bound):
         """Where the live message of that kind, subject and queue stands, and the version it shows."""
         row = self.run(STANDS, **_live_key(message)).one_or_none()
         return (Receipt(row.conversation, row.message), row.version) if row else None
+
+    def stands_at(self, place: Place, queue: str) -> str:
+        """The subject of that queue's live letter on an issue that the place's thread hangs on, else ""."""
+        here = {"conversation": channel(place), "message": place.thread, "queue": queue}
+        return str(self.run(STANDS_AT, **here).scalar() or "")
 
     def told(self, letter: Letter) -> tuple[Audience, ...]:
         """Everyone who was promised a live letter of that kind and subject, each once, first told first."""

@@ -96,7 +96,7 @@ class Partnerships(Remembering):
         row = self.run(AGREED_CALENDAR, partnership=partnership).mappings().first()
         if row is None or not _inside(actor, partnership):
             raise LookupError(partnership)
-        return mapper.built(WorkCalendar, row)
+        return mapper.built(WorkCalendar, mapper.called(row))
 
     @remembered
     def policy(self, actor: Actor, partnership: str) -> Policy:
@@ -104,7 +104,7 @@ class Partnerships(Remembering):
         row = self.run(AGREED_POLICY, partnership=partnership).mappings().first()
         if row is None or not _inside(actor, partnership):
             raise LookupError(partnership)
-        return mapper.built(Policy, row)
+        return mapper.built(Policy, mapper.called(row))
 
     @remembered
     def linked_actor(self, room: str) -> Actor | None:

@@ -9,7 +9,7 @@ from bot.actors import Actor
 from bot.governance.visibility import Scope
 from storage import mapper, wall
 from storage.bound import Bound, table
-from storage.tables import IssueLinkRow
+from storage.issue_rows import IssueLinkRow
 
 LINK = table(IssueLinkRow)
 

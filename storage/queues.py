@@ -21,7 +21,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.bound import Bound, table
 from storage.columns import UtcDateTime
-from storage.tables import IssueRow
+from storage.issue_rows import IssueRow
 
 # Literal, not a parameter: PostgreSQL proves a partial index fits only from words it can read when it plans.
 OPEN: ColumnElement[str] = literal_column("'open'")
@@ -86,6 +86,7 @@ class SentRow(SQLModel, table=True):
     """Where a live message stands, and the record's version it shows."""
 
     __tablename__ = "sent"
+    __table_args__ = (Index("ix_sent_message", "conversation", "message"),)
 
     kind: str = Field(primary_key=True)
     subject: str = Field(primary_key=True)
@@ -115,7 +116,7 @@ class DueRow(SQLModel, table=True):
     __tablename__ = "due"
     __table_args__ = (
         partial("uq_due_key_open", "key", unique=True),
-        partial("ix_due_open", "at"),
+        partial("ix_due_open", "rank", "at", "id"),
     )
 
     id: int | None = Field(default=None, sa_column=numbered())

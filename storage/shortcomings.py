@@ -5,14 +5,21 @@ from collections.abc import Iterator
 from sqlalchemy import func, select, text
 
 from bot.actors import Role
+from bot.governance.partnership import Level
+from bot.governance.visibility import Side, Visibility
 from storage.access import WAITING
+from storage.agreed import CounterpartRow
 from storage.agreements import uncovered
 from storage.bound import Bound, table
 from storage.installations import installation
+from storage.issues import ISSUE, WANTED
 from storage.queues import OPEN, outbox
-from storage.tables import OrganisationRow, PersonRow, RoleRow
+from storage.tables import OrganisationRow, PartnershipRow, PersonRow, RoleRow
 
+COUNTERPART = table(CounterpartRow)
+PARTNERSHIP = table(PartnershipRow)
 ORGANISATION = table(OrganisationRow)
+SPONSOR, CRO = ORGANISATION.alias("sponsor_company"), ORGANISATION.alias("cro_company")
 PERSON = table(PersonRow)
 ROLE = table(RoleRow)
 PACING = "pacing"  # the reason of a message that only waits for its turn
@@ -34,6 +41,21 @@ STUCK = (
     .order_by(func.min(outbox.c.due))
     .limit(MOST)
 )
+NAMED = select(COUNTERPART)
+DECIDED = (
+    select(
+        ISSUE.c.partnership,
+        ISSUE.c.level,
+        SPONSOR.c.name.label("sponsor"),
+        CRO.c.name.label("cro"),
+        func.count().label("rows"),
+    )
+    .where(WANTED["open"], ISSUE.c.visibility == Visibility.SHARED.value)
+    .where(PARTNERSHIP.c.id == ISSUE.c.partnership)
+    .where(SPONSOR.c.id == PARTNERSHIP.c.sponsor, CRO.c.id == PARTNERSHIP.c.cro)
+    .group_by(ISSUE.c.partnership, ISSUE.c.level, SPONSOR.c.name, CRO.c.name)
+    .order_by(ISSUE.c.partnership, ISSUE.c.level)
+)
 OWNED = text(
     "SELECT rolsuper OR rolbypassrls, EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema()"
     " AND tableowner = current_user) FROM pg_roles WHERE rolname = current_user"
@@ -46,6 +68,7 @@ def lines(opened: Bound) -> Iterator[str]:
     yield from _stuck(opened)
     yield from _unadministered(opened)
     yield from without_contacts(opened)
+    yield from _nobody_decides(opened)
     yield from _owner(opened)
 
 
@@ -56,6 +79,19 @@ def without_contacts(opened: Bound) -> Iterator[str]:
             f"nobody answers the {line.name} line of {line.company} for {line.partnership}:"
             " let an administrator of that company say “setup contacts”"
         )
+
+
+def _nobody_decides(opened: Bound) -> Iterator[str]:
+    """Levels at which shared issues stand and for which a side names nobody, there or above."""
+    pairs = {(row.partnership, row.level): row for row in opened.run(NAMED)}
+    for row in opened.run(DECIDED):
+        above = [pairs.get((row.partnership, level)) for level in Level if level >= row.level]
+        for side, company in ((Side.SPONSOR, row.sponsor), (Side.CRO, row.cro)):
+            if not any(one and getattr(one, side.value) for one in above):
+                yield (
+                    f"nobody of {company} answers for {row.partnership} at {row.level} or above (open issues"
+                    f" there: {row.rows}): let an administrator of that company say “setup counterparts”"
+                )
 
 
 def _locked_out(opened: Bound) -> Iterator[str]:

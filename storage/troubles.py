@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from bot.clock import Clock
+from storage.due import RANKS
 from storage.queues import OPEN, Transactions, due, outbox
 
 TROUBLED = ("held", "failed")
@@ -47,12 +49,13 @@ class Standing:
     overdue: int
 
 
-def standing(store: Transactions, now: datetime, wall: datetime) -> Standing:
-    """One look at both queues, at that business and wall time. Raises Busy."""
+def standing(store: Transactions, clock: Clock) -> Standing:
+    """One look at both queues, as of now. Raises Busy."""
+    now, wall = clock.now(), clock.wall()
     counted, since = func.count().label("rows"), func.min(outbox.c.due).label("since")
     waiting = select(counted, since).where(outbox.c.state == OPEN, outbox.c.due <= wall)
     troubled = select(outbox.c.state, counted).where(outbox.c.state.in_(TROUBLED)).group_by(outbox.c.state)
-    late = select(func.count()).where(due.c.state == OPEN, due.c.at < now)
+    late = select(func.count()).where(due.c.state == OPEN, due.c.rank.in_(RANKS), due.c.at < now)
     with store.reading() as opened:
         found = opened.run(waiting).one()
         stuck = {row.state: row.rows for row in opened.run(troubled)}

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import RowMapping, bindparam, delete, select, update
 
-from bot.ports import Installation
+from bot.records import Installation
 from storage.access import PLATFORM, TENANT
 from storage.columns import UtcDateTime
 from storage.installations import belonging, install_state, installation

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, or_, true,
 from bot.actors import Actor, Permission
 from bot.governance.visibility import Scope, Visibility
 from storage.bound import table
-from storage.tables import RestrictedReaderRow
+from storage.issue_rows import RestrictedReaderRow
 
 READER = table(RestrictedReaderRow)
 

@@ -14,7 +14,10 @@ from tests.forms import SeenForm
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One message as its reader sees it. `buttons` are by label; `private` means only they see it."""
+    """One message as its reader sees it. `buttons` are by label; `private` means only they see it.
+
+    `thread` is the root that it answers to.
+    """
 
     id: str
     place: str
@@ -23,6 +26,7 @@ class Seen:
     private: bool = False
     edited: bool = False
     by_bot: bool = True
+    thread: str = ""
 
     def __contains__(self, words: str) -> bool:
         return " ".join(words.split()) in " ".join(self.words.split())
@@ -94,7 +98,8 @@ class SlackFace:
         drawn = "\n".join(_slack_words(blocks)) if blocks else message.text
         buttons = {one["text"]["text"]: one for block in blocks for one in _slack_buttons(block)}
         private = message.only_for == self.id
-        return Seen(message.ts, place, drawn, buttons, private, message.edited, message.author.bot)
+        thread = message.thread_ts or ""
+        return Seen(message.ts, place, drawn, buttons, private, message.edited, message.author.bot, thread)
 
 
 def _slack_buttons(block) -> Iterator[dict[str, Any]]:
@@ -205,4 +210,5 @@ class TeamsFace:
         noted = f"{drawn}\n{message.notes_for.get(self.id, '')}".strip()
         buttons = {one["title"]: one for one in teams_forms.actions(card)}
         private = place == self.direct
-        return Seen(message.id, place, noted, buttons, private, message.edited, message.author.bot)
+        thread = message.reply_to or ""
+        return Seen(message.id, place, noted, buttons, private, message.edited, message.author.bot, thread)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.views import AccountField, Card, Choice, DateField, Field, Form, Notice, TextField, Tone
-from tests import setup_gallery
-from tests.gallery import DESCRIPTION, LONG_TITLE, LONG_WORD, MARKUP, RTL
+from tests import acts_gallery, setup_gallery, terms_gallery
+from tests.gallery_words import DESCRIPTION, LONG_TITLE, LONG_WORD, MARKUP, RTL
 
 SHORT = (("minor", "Minor: not expected to"), ("major", "Major: might do so"))
 WRONG = "Which mo? Kenji Morimoto (Halcyra Therapeutics AG) or Rafael Monteiro (Northmere Clinical Ltd)"
@@ -35,6 +35,8 @@ def form(name: str, *shown: Field, **more: object) -> tuple[str, Form]:
 
 FORMS: tuple[tuple[str, Form], ...] = (
     *setup_gallery.FORMS,
+    *terms_gallery.FORMS,
+    *acts_gallery.FORMS,
     form("empty", TextField("title", "Title"), Choice("severity", "Severity", SHORT)),
     form("filled", *fields(), send="Log issue"),
     form("wrong", *fields(WRONG)),

@@ -26,9 +26,9 @@ class Voice:
         fresh = [one for one in self.private() if one.id not in before and one.by_bot]
         return fresh[-1] if fresh else None
 
-    def chat(self, text: str, at: str = "") -> Seen:
+    def chat(self, text: str, at: str = "", thread: str | None = None) -> Seen:
         """Say it to the others in a room, not to Parley."""
-        self.world.run(self.face.chat(text, self.place(at), None))
+        self.world.run(self.face.chat(text, self.place(at), thread))
         return self.room(at)[-1]
 
     def press(self, label: str, seen: Seen | None = None) -> Seen | None:
@@ -81,10 +81,13 @@ class Voice:
         """Close the open form without sending it."""
         self.face.dismiss(self.form)
 
-    def shortcut(self, label: str, seen: Seen) -> None:
-        """Use a message shortcut on that message."""
+    def shortcut(self, label: str, seen: Seen) -> Seen | None:
+        """Use a message shortcut on that message; what they privately see as the answer, if anything."""
+        before = {one.id for one in self.private()}
         self.answer = self.world.run(self.face.shortcut(seen, label))
         self.world.settle()
+        fresh = [one for one in self.private() if one.id not in before and one.by_bot]
+        return fresh[-1] if fresh else None
 
     def again(self, seen: Seen) -> Seen | None:
         """The same message as it looks now."""

@@ -89,8 +89,18 @@ class World:
         self.url = url(ours)
         self.people = dict(_faces(self.playground))
         await self._serve(ours)
-        await self.playground.install_everywhere()
-        await self.bot.clockwork.settle()
+        await self._settle_in()
+
+    async def _settle_in(self) -> None:
+        """Into every conversation of Teams; a record that knows them already is told the new address only."""
+        if not self.rows("SELECT key FROM reach WHERE service <> '' LIMIT 1"):
+            await self.playground.install_everywhere()
+            await self.bot.clockwork.settle()
+            return
+        for there in self.playground.teams.record.conversations():
+            there.installed = True
+        where = self.playground.teams.service_url
+        self.rows_gone(f"UPDATE reach SET service = '{where}' WHERE service <> ''")  # noqa: S608 our own address only
 
     def everyone(self, archive: Any) -> dict[str, Any]:
         """Whom the emulators show."""
@@ -234,7 +244,8 @@ def _settings(database: str, playground: str, **more: Any) -> Settings:
 
 
 def fill(database: str, text: str) -> None:
-    """Load a world into a migrated database."""
+    """Load a world into a migrated database, and install the bot everywhere in it."""
     bot = parley.assemble(_settings(database, "http://127.0.0.1:9"), Clock())
     load(bot.store, text, AS_OF)
     bot.store.close()
+    World(database).close()

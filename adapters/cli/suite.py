@@ -11,25 +11,17 @@ from adapters.cli.failed import Failed
 
 ROOT = Path(__file__).resolve().parents[2]
 # What --quick leaves out, to stay under a minute: other databases, other processes, and the longer talks.
-SETUP = ("company", "example", "leaving", "partner", "people", "steps")
+TALKS = ("first_issue", "issue_thread", "wall")  # of the conversations, only these are quick
+LONG = (
+    *(talk for talk in ROOT.glob("tests/conversations/test_*.py") if talk.stem[len("test_") :] not in TALKS),
+    *ROOT.glob("tests/storage/test_load*.py"),
+    *ROOT.glob("tests/storage/test_findings*.py"),
+)
 THOROUGH = (
     "tests/playground",
-    "tests/storage/test_load.py",
-    "tests/conversations/test_bad_input.py",
-    "tests/conversations/test_hand_made.py",
-    "tests/conversations/test_installing.py",
-    "tests/conversations/test_link.py",
-    "tests/conversations/test_lists.py",
-    "tests/conversations/test_once.py",
-    "tests/conversations/test_out_of_reach.py",
-    "tests/conversations/test_questions.py",
-    "tests/conversations/test_rooms.py",
-    "tests/conversations/test_rooms_decided.py",
-    *(f"tests/conversations/test_setup_{step}.py" for step in SETUP),
-    "tests/conversations/test_socket.py",
-    "tests/conversations/test_strangers.py",
     "tests/contracts/test_gallery.py",
     "tests/governance/test_dates.py",
+    *sorted(str(one.relative_to(ROOT)) for one in LONG),
 )
 QUICK = (
     "-m",

@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from adapters.platform import Office, in_background
 from adapters.slack.tokens import LATER, Grant, Tokens
 from bot.errors import Again, Ambiguous, Busy, LockedOut, Permanent, Undelivered
-from bot.ports import Installation
+from bot.records import Installation
 
 PATIENCE = aiohttp.ClientTimeout(total=8, connect=4)  # seconds
 KEEP_ALIVE = 4.0  # seconds; shorter than any server's, so that no message meets a connection just closed

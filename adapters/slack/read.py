@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from bot.intents import Handle, Intent, Mention, Place, Reply
+from bot.intents import Account, Handle, Intent, Mention, Place, Reply
 
 ANGLED = re.compile(r"<([^<>]*)>")  # Slack's own marks; a typed "<" arrives as "&lt;"
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>")
@@ -101,10 +101,19 @@ def shortcut(body: Body) -> Intent:
         place=_place(str(team.get("id") or ""), channel, thread, is_ours=False),
         key=f"slack:shortcut:{channel}:{moment}:{body.get('action_ts', '')}:{who}",
         verb=str(body.get("callback_id", "")),
-        fields={"words": words, "link": link},
+        fields={"words": words, "link": link, "message": moment},
         mentions=mentions,
         reply=Reply.OPENING,
+        accounts=_writer(message, str(team.get("id") or "")),
     )
+
+
+def _writer(message: Body, here: str) -> tuple[Account, ...]:
+    """Who wrote it, in their own workspace; nobody where it was an app."""
+    user, home = message.get("user"), message.get("user_team") or message.get("team") or here
+    if not user or message.get("bot_id"):
+        return ()
+    return (Account(Handle("slack", str(home), str(user))),)
 
 
 def permalink(domain: str, channel: str, moment: str, thread: str = "") -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from bot.views import Block, Button, Buttons, Facts, Form, Link, Notice, Table, Text, Tone, View
+from bot.views import Bar, Bars, Block, Button, Buttons, Facts, Form, Link, Notice, Table, Text, Tone, View
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +18,7 @@ BLOCKS, TITLE, LONGEST, LINE, ADDRESS = 50, 150, 3000, 1000, 3000
 PAIRS, LABEL, VALUE = 5, 200, 2000  # a section holds ten fields: five labels and five values
 BUTTONS, BUTTON_LABEL, BUTTON_VALUE = 25, 75, 2000
 FIRST_CELL, OTHER_CELLS = 150, 1500
+SQUARES, FULL, FREE = 20, "█", "░"  # a bar that stays on one line on a phone
 REPEATED = "This may be a repeat: we could not confirm that the first copy arrived."
 LEAD = {Tone.PLAIN: "", Tone.GOOD: "", Tone.WARNING: "Note: ", Tone.ALARM: "Alarm: "}
 # Control characters have no picture, and the bidirectional ones turn round what stands beside them.
@@ -69,6 +70,8 @@ def _drawn(block: Block, above: int) -> list[Json]:
             return _actions(buttons, above)
         case Link(text, url):
             return [_link(text, url)]
+        case Bars(rows):
+            return list(_lines(_bar(row) for row in rows))
         case _:
             assert_never(block)
 
@@ -87,12 +90,12 @@ def _small(text: str) -> Json:
     return {"type": "context", "elements": [exact(text)]}
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(text: str, most: int = LONGEST) -> Iterator[str]:
     """A long text in pieces that fit a section, broken between words where there is a gap to break at."""
     rest = text.strip()
-    while len(rest) > LONGEST:
-        gap = max(rest.rfind("\n", LONGEST // 2, LONGEST), rest.rfind(" ", LONGEST // 2, LONGEST))
-        at = gap if gap > 0 else LONGEST
+    while len(rest) > most:
+        gap = max(rest.rfind("\n", most // 2, most), rest.rfind(" ", most // 2, most))
+        at = gap if gap > 0 else most
         yield rest[:at].rstrip()
         rest = rest[at:].lstrip()
     if rest:
@@ -114,9 +117,16 @@ def _link(text: str, url: str) -> Json:
 
 
 def _facts(facts: Facts) -> Iterator[Json]:
-    """One line a pair, its label bold."""
-    named = ((cut(" ".join(seen(label).split()), LABEL), _value(value)) for label, value in facts.pairs)
-    return _lines((_bold(f"{label or '–'}: "), _plain(f"{value}\n")) for label, value in named)
+    """A line a pair, its label bold; a long value goes on in the next block."""
+    return _lines(line for label, value in facts.pairs for line in _fact(label, value))
+
+
+def _fact(label: str, value: str) -> Iterator[tuple[Json, ...]]:
+    named = _bold(f"{cut(' '.join(seen(label).split()), LABEL) or '–'}: ")
+    first, *more = [*_parts(seen(value), VALUE)] or ["–"]
+    yield named, _plain(f"{first}\n")
+    for part in more:
+        yield (_plain(f"{part}\n"),)
 
 
 def _value(value: str) -> str:
@@ -134,7 +144,15 @@ def _table(table: Table) -> Iterator[Json]:
     )
 
 
-def _lines(lines: Iterable[tuple[Json, Json]]) -> Iterator[Json]:
+def _bar(row: Bar) -> tuple[Json, ...]:
+    """Its label and its words, and under them the same in squares; as code, Slack would draw them all red."""
+    used = round(SQUARES * min(1.0, max(0.0, row.used)))
+    squares = f"{FULL * used}{FREE * (SQUARES - used)}\n"
+    label = cut(" ".join(seen(row.label).split()), LABEL) or "–"
+    return _bold(f"{label}: "), _plain(f"{_value(row.words)}\n"), _plain(squares)
+
+
+def _lines(lines: Iterable[tuple[Json, ...]]) -> Iterator[Json]:
     """Rich text keeps words exact and may still be bold; as many lines to a block as fit."""
     elements: list[Json] = []
     size = 0

@@ -32,7 +32,7 @@ SCOPES = (
     Scope("app_mentions:read", "hear “@Parley …” in a channel it was invited to"),
     Scope("channels:read", "know who is in a public channel, before anything is posted there"),
     Scope("chat:write", "answer, post cards and keep them up to date"),
-    Scope("commands", "/parley, the short forms, and “Log as issue” on a message"),
+    Scope("commands", "/parley, the short forms, “Log as issue” and “Take as update” on a message"),
     Scope("groups:read", "know who is in a private channel, before anything is posted there"),
     Scope("im:history", "hear what is typed to Parley in a direct message; no other conversation"),
     Scope("im:write", "open a direct message, for alarms and private answers"),

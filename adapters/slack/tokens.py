@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import Again, Busy, LockedOut
-from bot.ports import Installation, Vault
+from bot.ports import Vault
+from bot.records import Installation
 
 PLATFORM = "slack"
 LATER = 600.0  # seconds until a workspace that does not let us in is tried again

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 import httpx
@@ -140,7 +142,8 @@ class Teams:
         picked = carried.accounts if carried else ()
         places = (intent.place, *await office.channels(intent.place)) if picked else ()
         told = await asyncio.gather(*(self._known(user, places) for user in picked))
-        return replace(intent, accounts=tuple(one for one in told if one is not None))
+        known = tuple(one for one in told if one is not None)
+        return replace(intent, accounts=(*intent.accounts, *known))
 
     async def _known(self, user: str, places: tuple[Place, ...]) -> Account | None:
         """Teams tells of an account only where it takes part: there, or in a channel of the same tenant."""
@@ -238,7 +241,14 @@ class _Ear(TeamsActivityHandler):  # type: ignore[misc]  # the SDK ships no type
 def _pool() -> httpx.AsyncClient:
     """One for every call out. A company's proxy knows nothing of this machine's own addresses."""
     own = {"all://127.0.0.1": None, "all://localhost": None}
-    return httpx.AsyncClient(timeout=httpx.Timeout(10.0, connect=3.0), mounts=own)
+    limits = httpx.Timeout(10.0, connect=3.0)
+    return httpx.AsyncClient(timeout=limits, mounts=own, verify=_authorities())
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom to believe; read once for a process, because that takes a while."""
+    return httpx.create_ssl_context()
 
 
 def _back(intent: Intent) -> Address:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from adapters.manifest import NoManifest, Wish, host, https
 from adapters.teams import icons
 from bot import menu
+from bot.handlers.rows import Command
 
 SCHEMA = "1.23"
 VERSION = "0.1.0"
@@ -74,7 +75,10 @@ def manifest(wish: Wish) -> Json:
 
 def _bot(app_id: str) -> Json:
     """In channels and in the personal chat; not in group chats, which belong to no partnership."""
-    listed = [_command(one) for one in menu.COMMANDS if one.says][:MOST_COMMANDS]
+    shown = sorted((one for one in menu.COMMANDS if one.says), key=lambda one: one.further)
+    listed = [
+        _command(one) for one in shown[:MOST_COMMANDS]
+    ]  # what stands alone before what follows a number
     return {
         "botId": app_id,
         "scopes": list(SCOPES),
@@ -84,7 +88,7 @@ def _bot(app_id: str) -> Json:
     }
 
 
-def _command(one: menu.Command) -> Json:
+def _command(one: Command) -> Json:
     """What stands there is what is typed: the words that come before a record's number or a title."""
     words = one.example.split()
     title = " ".join(words[:2]) if len(words) > 1 and words[1] in one.typed else words[0]

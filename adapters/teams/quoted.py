@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from adapters.teams.carried import plain
-from bot.intents import Mention, Place
+from bot.intents import Account, Handle, Mention, Place
 
 LONGEST: Final = 20_000  # characters of a message's HTML that are read
 LONGEST_LINK: Final = 2_000
@@ -31,13 +31,29 @@ def mentions(payload: Mapping[str, Any]) -> tuple[Mention, ...]:
     return tuple(_mentions(listed)) if isinstance(listed, list) else ()
 
 
+def writer(payload: Mapping[str, Any], place: Place) -> tuple[Account, ...]:
+    """Who wrote it; nobody where it was an app."""
+    match payload.get("from"):
+        case {"user": {"id": str(user), **account}} if user:
+            told = account.get("displayName")
+            name = plain(told) if isinstance(told, str) else ""
+            return (Account(Handle(place.platform, place.tenant, plain(user), name)),)
+    return ()
+
+
+def own_id(payload: Mapping[str, Any]) -> str:
+    """The message's own id; "" where Teams does not tell it."""
+    message = payload.get("id")
+    return message if isinstance(message, str) and message.isdigit() else ""
+
+
 def link(payload: Mapping[str, Any], place: Place) -> str:
     """Where the message can be opened in Teams; "" where that cannot be told."""
     told = payload.get("linkToMessage")
     if isinstance(told, str) and len(told) <= LONGEST_LINK and _leads_to_teams(told):
         return told
-    message = payload.get("id")
-    if not isinstance(message, str) or not message.isdigit() or not place.conversation.startswith("19:"):
+    message = own_id(payload)
+    if not message or not place.conversation.startswith("19:"):
         return ""
     asked = {"tenantId": place.tenant, "parentMessageId": place.thread or message}
     return f"https://{HOSTS[0]}/l/message/{quote(place.conversation, safe='')}/{message}?{urlencode(asked)}"

@@ -84,9 +84,13 @@ def points(activity: Activity, verbs: Collection[str]) -> Intent | None:
         case {"commandId": str(verb), "messagePayload": dict(message)} if who and verb in verbs:
             where = place(activity)
             fields = {"words": quoted.words(message, _bot(activity)), "link": quoted.link(message, where)}
-            named = quoted.mentions(message)
-            key = own_key(activity)
-            return Intent(who, where, key, verb=verb, fields=fields, mentions=named, reply=Reply.HERE)
+            intent = Intent(who, where, own_key(activity), verb=verb, reply=Reply.HERE)
+            return replace(
+                intent,
+                fields=fields | {"message": quoted.own_id(message)},
+                mentions=quoted.mentions(message),
+                accounts=quoted.writer(message, where),
+            )
     return None
 
 

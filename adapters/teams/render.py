@@ -11,6 +11,7 @@ from adapters.teams.runs import (
     LIMIT,
     QUIET,
     Json,
+    bar,
     clipped,
     envelope,
     line,
@@ -20,11 +21,12 @@ from adapters.teams.runs import (
     single,
     size,
 )
-from bot.views import Block, Button, Buttons, Card, Facts, Link, Notice, Table, Text
+from bot.views import Bars, Block, Button, Buttons, Card, Facts, Link, Notice, Table, Text
 
 CUT: Final = "The rest is too long to show here."
 SIDE_BY_SIDE: Final = 3  # columns that can still be read side by side on a phone or in a narrow pane
 ROW: Final = 5  # Teams hides the seventh button of a row and what follows
+WIDE, FRAME = 50, 5  # characters that fit side by side, and those that a button’s own edges take
 
 _ADDRESS: Final = re.compile(r"https://[!-~]{1,2000}")
 
@@ -102,6 +104,8 @@ def _block(block: Block, room: _Room, seed: str) -> list[Json]:
             return _buttons(block, room, seed)
         case Link():
             return [_link(block, room)]
+        case Bars():
+            return [element for row in block.rows for element in bar(row, room.text)]
     assert_never(block)
 
 
@@ -180,11 +184,24 @@ def _value(text: str, longest: int) -> list[Json]:
 
 
 def _buttons(buttons: Buttons, room: _Room, seed: str) -> list[Json]:
-    actions = [_action(button, room, seed) for button in buttons.buttons]
     return [
-        {"type": "ActionSet", "actions": actions[start : start + ROW]}
-        for start in range(0, len(actions), ROW)
+        {"type": "ActionSet", "actions": [_action(button, room, seed) for button in row]}
+        for row in _rows(buttons.buttons)
     ]
+
+
+def _rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
+    """As many in a row as a narrow pane shows with their whole labels, in their order."""
+    rows: list[list[Button]] = []
+    left = 0
+    for button in buttons:
+        wide = min(len(button.label), WIDE) + FRAME
+        if not rows or wide > left or len(rows[-1]) == ROW:
+            rows.append([])
+            left = WIDE
+        rows[-1].append(button)
+        left -= wide
+    return rows
 
 
 def _action(button: Button, room: _Room, seed: str) -> Json:

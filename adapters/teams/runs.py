@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, Final, TypeAlias
 
-from bot.views import Notice, Tone
+from bot.views import Bar, Notice, Tone
 
 Json: TypeAlias = dict[str, Any]
 
@@ -13,6 +13,9 @@ SCHEMA: Final = "http://adaptivecards.io/schemas/adaptive-card.json"
 REPEAT: Final = "This may be a repeat: we could not confirm that the first copy arrived."
 QUIET: Final = {"size": "Small", "isSubtle": True}
 
+SQUARES: Final = 20  # of a bar that stays on one line on a phone
+
+_COLOURS: Final = {Tone.PLAIN: "Accent", Tone.GOOD: "Good", Tone.WARNING: "Warning", Tone.ALARM: "Attention"}
 _STYLES: Final = {
     Tone.PLAIN: "emphasis",
     Tone.GOOD: "good",
@@ -45,7 +48,7 @@ def size(drawn: Any) -> int:
 
 def line(text: str, **style: Any) -> Json:
     """Rich text although it is plain: a TextBlock or a FactSet would take a person's words as markdown."""
-    return {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": text, **style}]}
+    return {"type": "RichTextBlock", "inlines": [_run(text, **style)]}
 
 
 def lines(text: str, longest: int, **style: Any) -> list[Json]:
@@ -57,6 +60,23 @@ def notice(told: Notice, longest: int) -> list[Json]:
     """One line in the colour of its tone."""
     items = lines(told.text, longest, weight="Bolder")
     return [{"type": "Container", "style": _STYLES[told.tone], "items": items}] if items else []
+
+
+def bar(row: Bar, longest: int) -> list[Json]:
+    """A row of a picture: label and words, and under them the same in squares in the colour of its tone.
+
+    Teams has broken cards with a ProgressBar before now, and a column of colour is nearly white there.
+    """
+    used = round(SQUARES * min(1.0, max(0.0, row.used)))
+    parts = (("█" * used, {"color": _COLOURS[row.tone]}), ("░" * (SQUARES - used), {"isSubtle": True}))
+    squares = [_run(text, fontType="Monospace", **look) for text, look in parts if text]
+    told = [_run(f"{single(row.label, longest)}: ", weight="Bolder"), _run(single(row.words, longest))]
+    blocks = ({"inlines": told, "spacing": "Medium"}, {"inlines": squares, "spacing": "None"})
+    return [{"type": "RichTextBlock", **block} for block in blocks]
+
+
+def _run(text: str, **style: Any) -> Json:
+    return {"type": "TextRun", "text": text, **style}
 
 
 def repeated(repeat: bool, longest: int) -> list[Json]:

@@ -2,7 +2,7 @@
 
 from bot.actors import Actor
 from bot.cards import when
-from bot.ports import Admission
+from bot.records import Admission
 from bot.views import Button, Buttons, Card, Facts, Notice, Text, Tone
 
 LONGEST_NAME = 60  # characters of a headline; the whole name stands below

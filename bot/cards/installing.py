@@ -1,7 +1,7 @@
 """Parley is not let in somewhere, or is again: what an administrator there reads."""
 
 from bot.cards import when
-from bot.ports import Installation
+from bot.records import Installation
 from bot.views import Card, Notice, Text, Tone
 
 HELLO = Card(

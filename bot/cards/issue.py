@@ -1,135 +1,73 @@
-"""An issue in words: its card, its alarm, its confirmation, lists of issues, and questions about one."""
+"""An issue in words: its live card, its confirmation, and questions about one that is being logged."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC
 
-from bot.actors import Actor, Permission
-from bot.cards import when
-from bot.governance.escalation import SeverityRule
+from bot.cards import issue_buttons, issue_facts, issue_story, when
+from bot.cards.issue_facts import HEADLINE, headline
+from bot.cards.issue_legal import legal_line
+from bot.cards.issue_setting import SHORT, Setting, short
+from bot.cards.issue_standing import differing, standing
 from bot.governance.issue import Issue
-from bot.governance.life import may_acknowledge, may_change
-from bot.governance.partnership import Level, Partnership, Person
-from bot.governance.visibility import Side, Visibility
-from bot.ports import Entry
-from bot.views import Block, Button, Buttons, Card, Facts, Link, Notice, Table, Text, Tone
+from bot.governance.life import may_change
+from bot.records import Entry
+from bot.views import Block, Button, Buttons, Card, Facts, Link, Notice, Text, Tone
 
-CLIMB = "issue.climb"
-HEADLINE = 120  # characters that are read at a glance; a longer title is also shown in full below
-DECIDES = {
-    "L1": "the study team decides",
-    "L2": "operations decide",
-    "L3": "the executives decide",
-    "L4": "the contract’s dispute clause decides",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One climb for want of acknowledgement: when, from and to which level, and the limit that ran out."""
-
-    at: datetime
-    was: Level
-    now: Level
-    limit: datetime
-
-    @classmethod
-    def of(cls, entry: Entry) -> "Step":
-        """From its line in the record."""
-        before, after = entry.before or {}, entry.after or {}
-        limit = datetime.fromisoformat(str(before["ack_due"]))
-        return cls(entry.at, Level(str(before["level"])), Level(str(after["level"])), limit)
-
-    @classmethod
-    def read(cls, facts: Mapping[str, str]) -> "Step":
-        """From the strings a letter or an audit line holds."""
-        moment = datetime.fromisoformat
-        return cls(moment(facts["at"]), Level(facts["was"]), Level(facts["now"]), moment(facts["limit"]))
-
-    @property
-    def facts(self) -> dict[str, str]:
-        """As strings, for a letter."""
-        return {"at": self.at.isoformat(), "was": self.was, "now": self.now, "limit": self.limit.isoformat()}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Which page of a list this is, how long pages are, and how many rows there are in all."""
-
-    number: int
-    size: int
-    total: int
-    partnership: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a card needs besides the issue: who reads it, the partnership, its people by id, what happened.
-
-    `link` is the address of the message it began with, where this reader may have it.
-    """
-
-    reader: Actor
-    partnership: Partnership
-    people: Mapping[str, Person]
-    climbs: tuple["Step", ...] = ()
-    link: str = ""
-
-    def name(self, person: str) -> str:
-        """ "Annika Lindqvist (Northmere Clinical Ltd)"."""
-        if person not in self.people:
-            return "somebody who has left"
-        found = self.people[person]
-        side = Side.SPONSOR if found.organisation == self.partnership.sponsor else Side.CRO
-        return f"{found.name} ({self.partnership.company(side)})"
-
-    def time(self, at: datetime) -> str:
-        """In the reader's zone."""
-        return when.instant(at, self.reader.zone)
+BIRTH, ENDS = ("issue.log", "issue.load"), ("issue.close", "issue.withdraw", "issue.reject")
+LAST = 3  # lines of its story that stand on the card; the whole of it is one press away
+LINE = 400  # characters of such a line
 
 
 def card(issue: Issue, here: Setting) -> Card:
-    """The live card: what it is, who has it, what it waits for, what happened so far."""
+    """The live card: what it waits for and from whom, what it is, what happened last, what one can do."""
+    first, rest = parts(issue, here, SHORT)
+    blocks = (*first, *rest, *_happened(issue, here), *issue_buttons.row(issue, here))
+    return Card(headline(issue), blocks, summary(issue))
+
+
+def parts(issue: Issue, here: Setting, longest: int) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """What it waits for, and what it is; of each text at most `longest` characters."""
     title = (("Title", issue.title),) if len(headline(issue)) > HEADLINE else ()
-    blocks: list[Block] = [*_standing(issue, here), Facts((*title, *_facts(issue, here)))]
-    if issue.description:
-        blocks.append(Text(issue.description))
-    blocks += _link(here)
-    blocks += [Text(line, quiet=True) for line in _happened(here)]
-    if buttons := _buttons(issue, here):
-        blocks.append(Buttons(buttons))
-    return Card(headline(issue), tuple(blocks), f"{headline(issue)} ({issue.severity}, {issue.state.words})")
+    described = (Text(_cut(issue.description, 3 * longest)),) if issue.description else ()
+    facts = Facts((*title, *_legal(issue, here), *issue_facts.facts(issue, here, longest)))
+    return (*standing(issue, here), *differing(issue, here)), (facts, *described, *_link(here))
 
 
-def with_climbs(here: Setting, history: tuple[Entry, ...]) -> Setting:
-    """The same setting, with the climbs that the record tells of."""
-    return replace(here, climbs=tuple(Step.of(entry) for entry in history if entry.what == CLIMB))
+def _cut(words: str, longest: int) -> str:
+    """With its lines, as it was written."""
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 
-def alarm(issue: Issue, here: Setting, step: Step) -> Card:
-    """Nobody acknowledged in time: fact, effect, ask; the same words to both sides."""
-    fact = f"Not acknowledged by {here.time(step.limit)}. {issue.number} moves from {step.was} to {step.now}."
-    shown = card(issue, here)
-    blocks = (Notice(fact, Tone.ALARM), Text(_effect(issue, here, step)), *shown.blocks[1:])
-    return Card(shown.title, blocks, f"{fact} {issue.title}")
+def _legal(issue: Issue, here: Setting) -> tuple[tuple[str, str], ...]:
+    """The clock of law; a card may be read days later, so it says when its days were counted."""
+    if issue.legal is None:
+        return ()
+    counted = f", counted on {when.day(here.now.astimezone(UTC).date())}" if here.now else ""
+    aware = f"Aware since {here.time(issue.legal.aware_at)}{counted if issue.legal.runs else ''}."
+    return (("Legal clock", f"{legal_line(issue, here)}. {aware}"),)
 
 
-def _effect(issue: Issue, here: Setting, step: Step) -> str:
-    if issue.acknowledged_at:
-        by = f" by {here.name(issue.acknowledged_by)}" if issue.acknowledged_by else ""
-        return f"It has since been acknowledged{by}."
-    if issue.state.over:
-        return f"It is {issue.state.words} now."
-    since = "" if issue.level == step.now else f"It has since moved to {issue.level}. "
-    decides = since + DECIDES[issue.level][0].upper() + DECIDES[issue.level][1:]
-    asked = here.partnership.company(issue.waits_for) if issue.waits_for else "its owner"
-    return f"{decides} now. {here.name(issue.owner)} stays the owner. {asked} is asked to acknowledge it."
+def summary(issue: Issue) -> str:
+    """The one line a notification shows."""
+    return f"{headline(issue)} ({issue.severity}, {issue.state.words})"
+
+
+def news(issue: Issue, here: Setting, entry: Entry) -> Card:
+    """What somebody just did, and the card with its buttons; once it has gone on, only what was done."""
+    told = issue_story.line(entry, here)
+    title, line = headline(issue), f"{issue.number}: {issue_story.sentence(entry, here)}"
+    if str((entry.after or {}).get("version")) == str(issue.version):
+        first, rest = parts(issue, here, SHORT)
+        return Card(title, (Notice(told), *first, *rest, *issue_buttons.row(issue, here)), line)
+    *_, last = (entry, *issue_story.told(here.history))
+    since = Text(f"Since then: {issue_story.line(last, here)}")
+    details = Button("Details", "issue.show", {"issue": issue.id}, opens=True)
+    return Card(title, (Notice(told), since, Buttons((details,))), line)
 
 
 def logged(issue: Issue, here: Setting, done: str = "Logged") -> Card:
     """What was saved, for the one who said it: the date, the severity, the owner, who can see it."""
     limit = (("Acknowledge by", _acknowledge_by(issue, here)),) if issue.ack_due else ()
-    told = tuple(pair for pair in _facts(issue, here) if pair[0] not in ("Level", "Raised"))
+    told = tuple(pair for pair in issue_facts.facts(issue, here) if pair[0] not in ("Level", "Raised"))
     facts = Facts((("Title", issue.title), *told, *limit))
     change = Button("Change", "issue.change", {"issue": issue.id}, opens=True)
     row = (Buttons((change,)),) if may_change(issue, here.reader.person) else ()
@@ -141,124 +79,17 @@ def _link(here: Setting) -> tuple[Link, ...]:
     return (Link("The message it is about", here.link),) if here.link else ()
 
 
-def listing(issues: tuple[Issue, ...], here: Mapping[str, Setting], page: Page) -> Card:
-    """One page of open issues; `here` by partnership."""
-    if not issues:
-        return _no_rows(page)
-    rows = tuple(
-        (
-            issue.number,
-            issue.title,
-            str(issue.severity),
-            str(issue.level),
-            here[issue.partnership].name(issue.owner),
-            _state(issue),
-        )
-        for issue in issues
-    )
-    first = page.number * page.size + 1
-    last = first + len(issues) - 1
-    counted = f"{first} to {last} of {page.total}" if page.total > page.size else str(page.total)
-    blocks: list[Block] = [Table(("Issue", "Title", "Severity", "Level", "Owner", "State"), rows)]
-    if last < page.total:
-        further = {"page": str(page.number + 1), "partnership": page.partnership}
-        blocks.append(Buttons((Button("Next page", "issue.list", further),)))
-    return Card(f"Open issues, {counted}", tuple(blocks))
-
-
-def _no_rows(page: Page) -> Card:
-    """Nothing is open, or what was on this page has been closed since."""
-    if page.total:
-        first = Button("First page", "issue.list", {"page": "0", "partnership": page.partnership})
-        return Card("Nothing on this page any more", (Buttons((first,)),))
-    return Card(
-        "No open issues",
-        (Text("To log one: issue TMF backlog at site 104, major, owner @name, due next Friday"),),
-    )
-
-
-def headline(issue: Issue) -> str:
-    """ "NOR-ISS-008: TMF backlog at site 104"."""
-    return f"{issue.number}: {issue.title}"
-
-
-def who_sees(visibility: Visibility, partnership: Partnership, readers: tuple[str, ...] = ()) -> str:
-    """The people behind a class, in words."""
-    match visibility:
-        case Visibility.SHARED:
-            return f"{partnership.sponsor_name} and {partnership.cro_name}"
-        case Visibility.SPONSOR_INTERNAL:
-            return f"{partnership.sponsor_name} only"
-        case Visibility.CRO_INTERNAL:
-            return f"{partnership.cro_name} only"
-        case Visibility.RESTRICTED:
-            return f"only {' and '.join(readers)}" if readers else "only the people it names"
-
-
-def _standing(issue: Issue, here: Setting) -> tuple[Notice]:
-    """What it waits for now, first."""
-    if issue.acknowledged_at:
-        by = f" by {here.name(issue.acknowledged_by)}" if issue.acknowledged_by else ""
-        return (Notice(f"Acknowledged{by}, {here.time(issue.acknowledged_at)}.", Tone.GOOD),)
-    if issue.state.over:
-        return (Notice(issue.state.words.capitalize() + "."),)
-    waits = here.partnership.company(issue.waits_for) if issue.waits_for else "Its owner"
-    tone = Tone.ALARM if issue.missed else Tone.WARNING
-    again = "Not acknowledged. " if issue.missed else ""
-    by = f" by {here.time(issue.ack_due)}" if issue.ack_due else " now" if issue.missed else ""
-    return (Notice(f"{again}{waits} is asked to acknowledge it{by}.", tone),)
-
-
-def _facts(issue: Issue, here: Setting) -> tuple[tuple[str, str], ...]:
-    readers = tuple(sorted(here.people[person].name for person in issue.readers if person in here.people))
-    pairs = (
-        ("Severity", str(issue.severity)),
-        ("Level", f"{issue.level}: {DECIDES[issue.level]}"),
-        ("Owner", here.name(issue.owner) if issue.owner else "nobody yet"),
-        ("Due", when.day(issue.due) if issue.due else ""),
-        ("Study", issue.study),
-        ("Category", issue.category.replace("_", " ")),
-        ("Raised", f"{here.name(issue.raised_by)}, {here.time(issue.raised_at)}"),
-        ("Seen by", who_sees(issue.visibility, here.partnership, readers)),
-    )
-    return tuple((label, value) for label, value in pairs if value)
-
-
 def _acknowledge_by(issue: Issue, here: Setting) -> str:
     if issue.ack_due is None or issue.acknowledged_at or issue.rule.ack is None:
         return ""
-    return f"{here.time(issue.ack_due)} ({_kind_of_limit(issue.rule)})"
+    return f"{here.time(issue.ack_due)} ({issue.rule.ack.words})"
 
 
-def _kind_of_limit(rule: SeverityRule) -> str:
-    return rule.ack.words if rule.ack else ""
-
-
-def _happened(here: Setting) -> tuple[str, ...]:
-    return tuple(
-        f"{here.time(one.at)}: nobody had acknowledged it, so it moved from {one.was} to {one.now}."
-        for one in here.climbs
-    )
-
-
-def _buttons(issue: Issue, here: Setting) -> tuple[Button, ...]:
-    """Acknowledge, for a reader on the side that is asked to; a room shows what its people may press."""
-    reader = here.reader
-    allowed = bool(reader.room) or reader.may(Permission.ACKNOWLEDGE)
-    if (
-        issue.acknowledged_at
-        or issue.state.over
-        or not allowed
-        or not may_acknowledge(issue, reader.person, reader.side)
-    ):
-        return ()
-    return (
-        Button("Acknowledge", "issue.ack", {"issue": issue.id, "version": str(issue.version)}, primary=True),
-    )
-
-
-def _state(issue: Issue) -> str:
-    return "not acknowledged" if not issue.acknowledged_at and not issue.state.over else issue.state.words
+def _happened(issue: Issue, here: Setting) -> tuple[Text, ...]:
+    """The last lines of its story, but for those that the card says anyway."""
+    said = (*BIRTH, *(ENDS if issue.state.over else ()), *(() if issue.plan else ("issue.ack",)))
+    lines = [one for one in issue_story.told(here.history) if one.what not in said][-LAST:]
+    return tuple(Text(short(issue_story.line(one, here), LINE), quiet=True) for one in lines)
 
 
 def unfit(sentence: str, said: str, opener: Button) -> Card:

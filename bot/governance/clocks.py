@@ -15,7 +15,7 @@ from bot.governance.issue import Issue
 
 LATE_PLAN = Limit(business_days=5)  # a plan later than this goes up one level
 RESTART = time(7)  # UTC, of the restart date: nobody is woken
-COUNTDOWN = (3, 1, 0)  # calendar days left, at which a legal clock speaks up
+COUNTDOWN = (3, 1, 0, -1)  # calendar days left, at which a legal clock speaks up; the last says it is past
 
 
 class Kind(StrEnum):
@@ -106,19 +106,23 @@ def plan_due(issue: Issue, calendar: WorkCalendar) -> date:
 
 def wanted(issue: Issue, calendar: WorkCalendar) -> Mapping[Kind, datetime]:
     """When each clock of the issue must ring next: what the dues in the record have to be."""
-    rings = {one.kind: one.at for one in running(issue, calendar)}
+    limits = running(issue, calendar)
+    rings: dict[Kind, datetime] = {one.kind: one.at for one in limits}
     rings.pop(Kind.ACK, None)
     rings.pop(Kind.LEGAL, None)
     if issue.ack_due and issue.acknowledged_at is None and not (issue.on_hold or issue.state.claimed):
         rings[Kind.ACK] = issue.ack_due
-    rings |= dict(_others(issue, calendar))
+    rings |= dict(_others(issue, calendar, min((one.at for one in limits), default=None)))
     dealt = {kind for kind, at in rings.items() if issue.rang.get(kind) == at}
     return {} if issue.state.over else {kind: at for kind, at in rings.items() if kind not in dealt}
 
 
-def _others(issue: Issue, calendar: WorkCalendar) -> Iterator[tuple[Kind, datetime]]:
+def _others(
+    issue: Issue, calendar: WorkCalendar, soonest: datetime | None
+) -> Iterator[tuple[Kind, datetime]]:
+    """What keeps things moving; `soonest` is the first agreed limit that is not met."""
     if issue.legal and issue.legal.runs:
-        yield from _countdown(issue)
+        yield from _next_of_countdown(issue)
     if issue.on_hold and issue.hold:
         yield Kind.RESUME, datetime.combine(issue.hold.until, RESTART, tzinfo=UTC)
     if issue.on_hold or issue.state.claimed:
@@ -131,18 +135,23 @@ def _others(issue: Issue, calendar: WorkCalendar) -> Iterator[tuple[Kind, dateti
         yield Kind.UPDATE, calendar.limit_end(spoken, issue.rule.update, issue.stops)
     if issue.acknowledged_at and issue.alarmed_at and issue.rule.again:
         quiet = max(issue.alarmed_at, issue.moved_at or issue.alarmed_at)
-        yield Kind.AGAIN, calendar.limit_end(quiet, issue.rule.again, issue.stops)
+        again = calendar.limit_end(quiet, issue.rule.again, issue.stops)
+        if soonest and soonest < again:  # else there is nothing that ought to have moved
+            yield Kind.AGAIN, again
 
 
-def _countdown(issue: Issue) -> Iterator[tuple[Kind, datetime]]:
-    """The next of the moments at which a legal clock speaks; each is dealt with once."""
-    assert issue.legal is not None  # noqa: S101 asked only where one runs
+def countdown(issue: Issue) -> tuple[datetime, ...]:
+    """The moments at which its legal clock speaks: before its due date, on it, and on the day after."""
+    if issue.legal is None:
+        return ()
+    due, aware = issue.legal.due, issue.legal.aware_at
+    return tuple(max(day_start(due, left), aware) for left in COUNTDOWN)
+
+
+def _next_of_countdown(issue: Issue) -> Iterator[tuple[Kind, datetime]]:
+    """Each of these moments is dealt with once."""
     rung = issue.rang.get(Kind.LEGAL)
-    moments = [
-        *(max(day_start(issue.legal.due, left), issue.legal.aware_at) for left in COUNTDOWN),
-        day_end(issue.legal.due),
-    ]
-    later = [at for at in moments if rung is None or at > rung]
+    later = [at for at in countdown(issue) if rung is None or at > rung]
     if later:
         yield Kind.LEGAL, later[0]
 

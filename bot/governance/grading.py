@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.errors import Refusal
 from bot.governance.escalation import Severity
 from bot.governance.issue import Graded, Issue, Party, View
+from bot.governance.legal import stays_critical
 from bot.governance.states import not_claimed, not_over
 from bot.governance.visibility import Side, Visibility
 from bot.governance.work import seen
@@ -47,10 +48,12 @@ def state_severity(issue: Issue, party: Party, severity: Severity, reason: str, 
     check_severity(issue, party)
     if not issue.views and severity is issue.severity:
         raise AlreadySoSevere(number=issue.number, severity=severity.value)
+    stays_critical(issue, replace(issue, severity=severity))
     issue, mine = seen(issue, party, now), View(party.side, severity, party.person, now, reason)
     theirs = view_of(issue, party.side.other)
     if issue.visibility is not Visibility.SHARED or (theirs and theirs.severity is severity):
-        return _in_force(replace(issue, views=()), mine, now)
+        agreed = mine if theirs is None or theirs.by else theirs
+        return _in_force(replace(issue, views=()), agreed, now)
     before = view_of(issue, party.side)
     if before and before.by and before.severity is severity:
         sides = {"side": party.side.value, "other": party.side.other.value}
@@ -79,9 +82,16 @@ def agree_severity(issue: Issue, party: Party, now: datetime) -> Issue:
 
 
 def _in_force(issue: Issue, view: View, now: datetime) -> Issue:
-    """What changes nothing restarts nothing. A more severe one never leaves it below its start level."""
+    """What changes nothing restarts nothing. A more severe one never leaves it below its start level.
+
+    Where it is again what nobody else had contradicted, a side has taken its own view back: its clocks go on
+    as if it had never stated it, or each side alone could begin them anew.
+    """
     if view.severity is issue.severity:
         return issue
+    if not view.by:
+        stood = tuple(one for one in issue.grades if one.at <= view.at)
+        return replace(issue, severity=view.severity, grades=stood)
     level = max(issue.level, issue.rules[view.severity].start_level)
     return replace(
         issue,

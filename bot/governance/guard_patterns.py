@@ -28,7 +28,7 @@ def _any(*expressions: str) -> re.Pattern[str]:
 
 
 PAPER = re.compile(
-    rf"(?:\+[\d ()-]{{1,20}}|\b{words.NUMBERED}\b[\s.:#(]{{0,3}}"
+    rf"(?:\+[\d ()-]{{1,20}}|\(\d{{3}}\) ?|\b{words.NUMBERED}\b[\s.:#(]{{0,3}}"
     r"(?:(?:no|nr|number|on|at)\b[\s.:#]{0,2})?)$"
 )
 NOBODY = re.compile(
@@ -55,7 +55,7 @@ BESIDE = Pattern(
         rf"\b{ONE}[\s:#,(-]{{1,3}}(?!{YEAR}\b)\d{{3}}[-/]\d{{3,4}}(?![\w-])",
         rf"\b{ONE}\b[\s:#,(]{{1,3}}[a-z]{{0,3}}-?\d{{5,10}}\b{NO_COUNT}",
         rf"\b{DONE}[\s:#,(]{{1,3}}[a-z]{{0,3}}-?\d{{6,10}}\b{NO_COUNT}",
-        rf"\b\d{{6,10}} (?:was |has been |is |wurde )?{DONE}\b",
+        rf"\b{words.NO_PAPER}\d{{6,10}} (?:was |has been |is |wurde )?{DONE}\b",
         rf"\b(?:{ONE}|screening|randomi[sz]ation|rand|patienten|probanden){words.LABEL}"
         rf"[\s.:#=]{{0,4}}(?:is |was )?[a-z]{{0,4}}-?\d[\w-]{{0,14}}\b{NO_COUNT}",
         rf"\b{ONE} #?(?!{YEAR}\b)\d{{1,4}}(?=\s{{0,3}}(?:$|[.,;:)!?]"
@@ -83,7 +83,7 @@ INITIAL = Pattern(
         r"\b(?i:initials?)[ :=(]{1,3}(?:are |is |were |was )?[A-Z](?:[.-]? ?[A-Z]){1,2}\b"
         rf"|{INITIALS}(?i:aged? ?:? ?)?(?i:{words.AGE})"
         rf"|{INITIALS}(?i:aged) \d"
-        rf"|{INITIALS}\d{{1,3}}[ ,/]{{1,3}}(?i:male|female)\b"
+        rf"|{INITIALS}\d{{1,3}}[ ,/]{{1,3}}(?i:male|female)\b(?! [a-z]+s\b)"
         rf"|{INITIALS}(?i:born |geb\.? )?{words.BORN_LONG_AGO}"
     ),
     cased=True,

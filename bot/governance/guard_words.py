@@ -27,12 +27,20 @@ PEOPLE = rf"\b(?:{ONE}|{MANY}|{DONE})\b"
 
 # 101-0007, 101/0007, 101 0007, 101-1107: no years, no part of a longer number or of a phone number.
 AFTER = r"(?![\w-]|[.,]\d)"
-PAIR = rf"{NOT_IN_NUMBER}(?<!\d )(?!{YEAR}\b)(?:\d{{2,4}} ?[-/ ] ?0\d{{2,4}}|\d{{3}} ?[-/] ?\d{{4}}){AFTER}"
+# “10 050” and “240/1000” are counts, “SOP 104-003” is a paper.
+PAPERS_NUMBERED = "sop wi protocol form version document doc ticket po contract section capa deviation kit lot"
+NO_PAPER = "".join(rf"(?<!\b{word} )" for word in PAPERS_NUMBERED.split())
+SPACED = r"(?:\d{2,4} 0\d{3,4}|\d{3,4} 0(?!00\b)\d\d)(?! ?(?:\d|per\b|of\b))"
+PAIR = (
+    rf"{NOT_IN_NUMBER}(?=\d)(?<!\d ){NO_PAPER}(?!{YEAR}\b)"
+    rf"(?:\d{{2,4}} ?[-/] ?0\d{{2,4}}|{SPACED}|\d{{3}} ?- ?\d{{4}}|\d{{3}} ?/ ?\d{{3}}[1-9]){AFTER}"
+)
 LABEL = rf"[ -]?{of('ids? no nr num number nummer code identifier numero')}\b"
 NO_COUNT = rf"(?! ?(?:%|{of('of von sur de per eur usd chf patients subjects participants')}\b))"
 NUMBERED = of(
     "tel telephone phone mobile fax ext dial call called desk line sop wi protocol study form version"
     " document doc ticket po invoice contract amendment section capa deviation ref order pages?"
+    " finding kit lot batch shipment"
 )
 
 MONTH = of("jan feb fev mar mrz apr avr abr may mai jun jul juil aug aou ago sep oct okt nov dec dez dic ene")

@@ -175,16 +175,19 @@ class LegalClock:
 class Party:
     """Who wants to do something about an issue; `stands_for` are those away today for whom they stand in.
 
-    `person` "" is a room: somebody of its side, whoever presses.
+    `person` "" is a room: somebody of its side, whoever presses. `gone` are those who own it and have left:
+    anybody of their side may act for them.
     """
 
     person: str
     side: Side
     stands_for: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
 
     def may_be(self, person: str, side: Side) -> bool:
         """Whether they are that person of that side, stand in for them, or could be them in a room."""
-        return self.side is side and (self.person in ("", person) or person in self.stands_for)
+        known = self.person in ("", person) or person in self.stands_for or person in self.gone
+        return self.side is side and known
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.errors import Refusal
 from bot.governance.escalation import Severity
 from bot.governance.issue import Dispute, Issue, Party, State
-from bot.governance.life import acknowledge
+from bot.governance.life import acknowledge, may_acknowledge
 from bot.governance.states import IsDisputed, moving_again, not_claimed, not_legal, not_over
 from bot.governance.visibility import Side, Visibility
 from bot.governance.work import seen
@@ -218,8 +218,9 @@ def reject(issue: Issue, party: Party, reason: str, original: Issue | None, now:
     check_reject(issue, party)
     if original:
         check_original(issue, original)
-    seen = issue if issue.acknowledged_at else acknowledge(issue, party.person, now)
-    over = _over(seen, State.REJECTED, party, reason, now)
+    answers = not issue.acknowledged_at and may_acknowledge(issue, party.person, party.side)
+    known = acknowledge(issue, party.person, now) if answers else issue
+    over = _over(known, State.REJECTED, party, reason, now)
     return replace(over, duplicate_of=original.id if original else "")
 
 
@@ -249,13 +250,26 @@ def check_reopen(issue: Issue, party: Party) -> None:
 
 
 def reopen(issue: Issue, party: Party, now: datetime) -> Issue:
-    """The same issue under the same number, with no plan: its clocks begin anew."""
+    """The same issue under the same number, with no plan: its clocks begin anew.
+
+    A side that only takes back its own word leaves the plan and the clocks as they were: else a claim that
+    is no sooner made than taken back would give its owner all the time there is, again and again.
+    """
     check_reopen(issue, party)
     capa = replace(issue.capa, result="") if issue.capa else None
-    cleared = replace(issue, plan=None, offer=None, plan_climbed=None, hold=None, capa=capa)
+    cleared = replace(issue, offer=None, hold=None, capa=capa)
+    if not _takes_back(issue, party):
+        cleared = replace(cleared, plan=None, plan_climbed=None, reopened_at=now)
     cleared = replace(cleared, verified_at=None, verified_by="", closed_at=None, closed_by="", dispute=None)
     cleared = replace(cleared, resolved_at=None, resolved_by="", resolution="", duplicate_of="", reason="")
-    return replace(seen(cleared, party, now), state=State.REOPENED, reopened_at=now)
+    return replace(seen(cleared, party, now), state=State.REOPENED)
+
+
+def _takes_back(issue: Issue, party: Party) -> bool:
+    """Whether what it said stands alone: nobody has verified it, and no other side asks for more."""
+    state = issue.dispute.before if issue.state is State.DISPUTED and issue.dispute else issue.state
+    alone = state in (State.RESOLVED, State.REJECTED, State.WITHDRAWN)
+    return alone and stated_by(replace(issue, state=state)) is party.side
 
 
 def check_dispute(issue: Issue, party: Party) -> None:

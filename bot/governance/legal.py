@@ -114,6 +114,7 @@ def named_breach(issue: Issue, by: str, assessor: str, aware_at: datetime, now: 
         issue,
         severity=Severity.CRITICAL,
         grades=graded,
+        views=(),
         category=CATEGORY,
         level=level,
         level_entered_at=issue.level_entered_at if level is issue.level else now,
@@ -136,7 +137,7 @@ def assessed(issue: Issue, verdict: Assessment, reason: str) -> Issue:
 
 
 def stays_critical(issue: Issue, changed: Issue) -> Issue:
-    """What its raiser puts right, the severity and the category apart: Raises StaysCritical."""
+    """What its raiser puts right or a side states, its category kept. Raises StaysCritical."""
     if not (issue.legal and issue.legal.runs):
         return changed
     if changed.severity is not Severity.CRITICAL:

@@ -58,9 +58,13 @@ def acknowledge(issue: Issue, person: str, now: datetime) -> Issue:
 
 
 def may_change(issue: Issue, person: str) -> bool:
-    """Its raiser may put it right for as long as nobody else has acknowledged it."""
+    """Its raiser may put it right until somebody else has acknowledged it, graded it anew or claims it done.
+
+    Else one could change who owns what is claimed to be resolved, and with that who judges it.
+    """
     seen = issue.acknowledged_at is not None and issue.acknowledged_by != issue.raised_by
-    return issue.raised_by == person and not seen and not issue.state.over and len(issue.grades) <= 1
+    ended = issue.state.over or issue.state.claimed
+    return issue.raised_by == person and not seen and not ended and len(issue.grades) <= 1
 
 
 def put_right(issue: Issue, severity: Severity, now: datetime, limit: datetime | None) -> Issue:
@@ -73,6 +77,7 @@ def put_right(issue: Issue, severity: Severity, now: datetime, limit: datetime |
         issue,
         severity=severity,
         grades=(Graded(issue.raised_at, severity),),
+        views=(),
         level=level,
         level_entered_at=now if level is not issue.level else issue.level_entered_at,
         ack_due=limit,

@@ -10,7 +10,8 @@ from bot.governance.change import difference
 from bot.handlers import room
 from bot.intents import Handle
 from bot.outbox import Audience, Letter
-from bot.ports import Admission, Archive, Entry, Opening, Request
+from bot.ports import Archive, Opening, Request
+from bot.records import Admission, Entry
 from bot.views import Card
 
 

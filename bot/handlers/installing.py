@@ -3,7 +3,8 @@
 from bot.actors import Permission
 from bot.cards import installing as cards
 from bot.outbox import Audience, Letter
-from bot.ports import Entry, Installation, Opening, Request
+from bot.ports import Opening, Request
+from bot.records import Entry, Installation
 from bot.views import Card
 
 KIND = "install.locked_out"

@@ -1,9 +1,10 @@
-"""Issues: list, show, acknowledge; and the letters that show them."""
+"""An issue: found, acknowledged, saved with all its clocks; and the letters that show it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.actors import Actor
 from bot.cards import issue as cards
+from bot.cards.issue_setting import Setting
 from bot.due import Due
 from bot.errors import Refusal
 from bot.governance import clocks
@@ -14,10 +15,9 @@ from bot.governance.issue import Issue, Party
 from bot.governance.visibility import Scope, Side
 from bot.handlers.letters import CARD, refresh_cards
 from bot.outbox import Letter
-from bot.ports import Archive, Entry, IssueFilter, Opening, Request
+from bot.ports import Archive, Opening, Request
+from bot.records import Entry, IssueFilter
 from bot.views import Card
-
-PAGE = 10
 
 
 class NoSuchIssue(Refusal):
@@ -34,21 +34,6 @@ class SeveralIssues(Refusal):
 
 class OldCard(Refusal):
     """That card was out of date, so nothing changed; here is {number} as it stands now."""
-
-
-def listed(request: Request, words: str) -> Letter:
-    """The open issues the reader may see, newest first; in a linked room, those of its partnership."""
-    asked = request.intent.fields
-    page = asked.get("page", "0")
-    room = request.archive.room_at(request.actor, request.intent.place)
-    partnership = room.partnership if room else asked.get("partnership", "")
-    number = page if page.isdecimal() and len(page) < 5 else "0"
-    return Letter("issue.list", facts={"page": number, "partnership": partnership})
-
-
-def show(request: Request, words: str) -> Letter:
-    """One issue's card."""
-    return Letter(CARD, find(request, words, "show").id)
 
 
 def acknowledge(request: Request, words: str) -> Letter:
@@ -160,66 +145,49 @@ def party(request: Request) -> Party:
     return Party(actor.person, actor.side, request.archive.stands_for(actor.person, request.now.date()))
 
 
-def setting(archive: Archive, reader: Actor, issue: Issue) -> cards.Setting:
+def setting(archive: Archive, reader: Actor, issue: Issue) -> Setting:
     """What the issue's cards need, as this reader may see it."""
     partnership = archive.partnership(reader, issue.partnership)
     assert partnership is not None  # noqa: S101 the issue itself was visible
     people = {person.id: person for person in archive.people(reader, issue.partnership)}
-    return cards.Setting(reader, partnership, people)
+    return Setting(reader, partnership, people, gone=frozenset({issue.owner} - people.keys() - {""}))
 
 
-def linked(archive: Archive, here: cards.Setting, issue: Issue) -> cards.Setting:
+def linked(archive: Archive, here: Setting, issue: Issue) -> Setting:
     """The same setting with the message it began with, for readers of that message's own side."""
     return replace(here, link=archive.link(here.reader, issue.id))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    issue: Issue
-    here: cards.Setting
+def furnished(opening: Opening, issue: Issue) -> Setting:
+    """Everything a card of it tells: what happened, which clocks run, and the message it began with."""
+    archive, reader, now = opening.archive, opening.reader, opening.now
+    calendar = archive.calendar(reader, issue.partnership)
+    away = archive.stands_for(reader.person, now.date()) if reader.person else frozenset[str]()
+    return replace(
+        linked(archive, setting(archive, reader, issue), issue),
+        history=archive.history(reader, issue.id),
+        now=now,
+        calendar=calendar,
+        clocks=clocks.running(issue, calendar),
+        stands_for=away,
+    )
 
 
-def _open(opening: Opening) -> _Found | None:
-    issue = opening.archive.issue(opening.reader, opening.letter.subject.partition("/")[0])
-    return _Found(issue, setting(opening.archive, opening.reader, issue)) if issue else None
+def opened(opening: Opening) -> Issue | None:
+    """The issue a letter is about, where its reader may see it."""
+    return opening.archive.issue(opening.reader, opening.letter.subject.partition("/")[0])
 
 
 def card(opening: Opening) -> tuple[Card, int] | None:
     """The live card."""
-    found = _open(opening)
-    if found is None:
-        return None
-    climbs = opening.archive.history(opening.reader, found.issue.id)
-    here = linked(opening.archive, found.here, found.issue)
-    return cards.card(found.issue, cards.with_climbs(here, climbs)), found.issue.version
+    issue = opened(opening)
+    return (cards.card(issue, furnished(opening, issue)), issue.version) if issue else None
 
 
 def logged(opening: Opening) -> tuple[Card, int] | None:
     """The confirmation for the one who said it."""
-    found = _open(opening)
-    if found is None:
+    issue = opened(opening)
+    if issue is None:
         return None
-    here = linked(opening.archive, found.here, found.issue)
-    return cards.logged(found.issue, here, opening.letter.facts.get("done", "Logged")), found.issue.version
-
-
-def alarm(opening: Opening) -> tuple[Card, int] | None:
-    """Nobody acknowledged in time."""
-    found = _open(opening)
-    if found is None:
-        return None
-    return cards.alarm(found.issue, found.here, cards.Step.read(opening.letter.facts)), found.issue.version
-
-
-def listing(opening: Opening) -> tuple[Card, int]:
-    """One page of the open issues."""
-    facts = opening.letter.facts
-    page = int(facts["page"])
-    which = IssueFilter(facts["partnership"], limit=PAGE, offset=page * PAGE)
-    issues = opening.archive.issues(opening.reader, which)
-    here: dict[str, cards.Setting] = {}
-    for issue in issues:
-        if issue.partnership not in here:
-            here[issue.partnership] = setting(opening.archive, opening.reader, issue)
-    total = opening.archive.count_issues(opening.reader, which)
-    return cards.listing(issues, here, cards.Page(page, PAGE, total, facts["partnership"])), 0
+    here, done = furnished(opening, issue), opening.letter.facts.get("done", "Logged")
+    return cards.logged(issue, here, done), issue.version

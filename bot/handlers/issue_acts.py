@@ -22,6 +22,7 @@ from bot.views import ANSWERED, Button, DateField, Field, Form, Notice
 
 FORM, SUBMIT = "issue.act", "issue.act_submit"
 TURN = re.compile(r"(\w+)\s*(?:$|[,:;]\s*(.*)|\s(because\b.*))", re.DOTALL | re.IGNORECASE)
+CONDITION = re.compile(r"(?:but|if|only|unless|except|provided|when|once|until|no|not)\b", re.IGNORECASE)
 TITLE = 24  # characters of a form's title
 WORK = (*issue_work.ACTS, *issue_pause.ACTS, *issue_claim.ACTS, *issue_legal.ACTS)
 ACTS: Mapping[str, Act] = {act.verb: act for act in (*WORK, *issue_judge.ACTS, *issue_ladder.ACTS)}
@@ -41,6 +42,10 @@ class LostForm(Refusal):
     """That form is no longer open and nothing was saved; begin again from the issue’s card."""
 
 
+class WithCondition(Refusal):
+    """Agreeing has no conditions, so nothing changed; decline it for {number} and say what you want instead."""
+
+
 class OldForm(Refusal):
     """{number} has changed since this form was opened, so nothing was saved; open it again from its card."""
 
@@ -51,6 +56,8 @@ def begin(request: Request, words: str, verb: str) -> Letter:
     number, rest = _split(words)
     issue = find(request, number, act.typed)
     turn, after = _turned(act, rest)
+    if turn.endswith("_agree") and CONDITION.match(after):
+        raise WithCondition(number=issue.number).showing(CARD, issue.id)
     becomes = ACTS[turn].becomes
     return start(request, ACTS[becomes(issue) if becomes and words else turn], issue, after)
 

@@ -10,6 +10,7 @@ from bot.governance import life as rules
 from bot.governance.escalation import Severity
 from bot.governance.issue import Issue
 from bot.governance.legal import stays_critical
+from bot.governance.states import IsClaimed
 from bot.governance.visibility import Visibility
 from bot.handlers.issue import find, save, setting, side_of
 from bot.handlers.issue_form import FORM
@@ -78,6 +79,8 @@ def _check(request: Request, issue: Issue) -> None:
     if issue.raised_by != request.actor.person:
         raiser = here.name(issue.raised_by)
         raise rules.NotYoursToChange(number=issue.number, raiser=raiser).showing(CARD, issue.id)
+    if issue.state.claimed:
+        raise IsClaimed(number=issue.number, state=issue.state.words).showing(CARD, issue.id)
     name = here.name(issue.acknowledged_by) if issue.acknowledged_by else "somebody"
     raise rules.TooLateToChange(number=issue.number, name=name, owner=here.name(issue.owner)).showing(
         CARD, issue.id

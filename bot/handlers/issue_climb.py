@@ -1,36 +1,79 @@
-"""Nobody acknowledged in time: the issue climbs, and both sides hear it together."""
+"""Clocks that ran out: the issue climbs or its people are told, both sides together and each person once."""
 
-from bot.cards.issue import Step
-from bot.governance import escalation
-from bot.governance import life as rules
+from dataclasses import replace
+from datetime import datetime
+
+from bot.cards import issue as issue_card
+from bot.cards import issue_alarm as cards
+from bot.governance import alarm as rules
+from bot.governance import pause
+from bot.governance.alarm import Alarm
+from bot.governance.calendar import WorkCalendar
 from bot.governance.clocks import Kind
+from bot.governance.issue import Issue
+from bot.governance.visibility import Side
+from bot.handlers import issue as issues
 from bot.handlers.issue import save
-from bot.handlers.letters import entitled, post_alarm, refresh_cards
-from bot.ports import Request
-
-WHY = "not acknowledged by the limit"
+from bot.handlers.letters import concerned, entitled, post_alarm, refresh_cards, tell
+from bot.ports import Opening, Request
+from bot.views import Card
 
 
 def ran_out(request: Request, subject: str) -> None:
-    """The acknowledgement limit of an issue has passed. Changes nothing where it was met meanwhile."""
+    """A clock of an issue has run out. Changes nothing where what it waited for was done meanwhile."""
+    kind = Kind(request.intent.verb.removeprefix("issue."))
     issue = request.archive.issue(request.actor, subject)
-    if (
-        request.intent.verb != "issue.ack"
-        or issue is None
-        or issue.ack_due is None
-        or issue.acknowledged_at
-        or issue.state.over
-    ):
-        return
-    level = escalation.climbs_to(issue.level)
-    if level is None or issue.ack_due > request.now:
+    if issue is None:
         return
     calendar = request.archive.calendar(request.actor, issue.partnership)
-    further = escalation.ack_limit(issue.rule, calendar, request.now) if escalation.climbs_to(level) else None
-    told = rules.rung(rules.unseen(issue, further), Kind.ACK, issue.ack_due, request.now)
-    climbed = save(request, issue, rules.moved(told, level, request.now), "issue.climb", WHY)
-    step = Step(request.now, issue.level, level, issue.ack_due)
+    limits = rules.ripe(issue, calendar, kind, request.now)
+    if not limits:
+        _set_again(request, issue, calendar, kind)
+    elif kind is Kind.RESUME:
+        _resume(request, issue, limits[kind])
+    else:
+        _ring(request, issue, calendar, Alarm(request.now, limits))
+
+
+def _set_again(request: Request, issue: Issue, calendar: WorkCalendar, kind: Kind) -> None:
+    """It rang too early: the calendar was changed, or the machine's clock was set back."""
+    for due in issues.dues(issue, calendar):
+        if due.kind == f"issue.{kind}":
+            request.archive.schedule(due)
+
+
+def _ring(request: Request, issue: Issue, calendar: WorkCalendar, alarm: Alarm) -> None:
+    """One climb or one alarm for all that ran out, in the record and to each of its people."""
     pairs = request.archive.counterparts(request.actor, issue.partnership)
-    people = escalation.told_of_climb(issue.owner, step.was, step.now, pairs)
-    post_alarm(request, climbed, step, entitled(request.archive, people, issue))
-    refresh_cards(request, climbed)
+    rung = rules.rung(issue, alarm.limits, calendar, request.now)
+    if rung.level is not issue.level:
+        alarm = replace(alarm, was=issue.level, now=rung.level)
+    alarm = replace(alarm, late=rules.lateness(issue, alarm.limits, request.now))
+    home = request.archive.partnership(request.actor, issue.partnership)
+    gaps = rules.gaps(rung, pairs) if alarm.climbed else ()
+    unnamed = tuple(home.company(side) for side in gaps) if home else ()
+    what = cards.CLIMB if alarm.climbed else cards.ALARM
+    saved = save(request, issue, rung, what, rules.why(alarm, rung.level, unnamed))
+    people = entitled(request.archive, rules.hearers(saved, alarm, pairs), saved)
+    post_alarm(request, saved, people)
+    refresh_cards(request, saved)
+
+
+def _resume(request: Request, issue: Issue, at: datetime) -> None:
+    """The restart date of a hold came: its clocks run again from then on, and both sides hear it."""
+    saved = save(request, issue, pause.resumed(issue, at), "issue.resume", "its restart date came")
+    tell(request, saved, (one for side in Side for one in concerned(request, saved, side)))
+    refresh_cards(request, saved)
+
+
+def alarm(opening: Opening) -> tuple[Card, int] | None:
+    """What the clock said, over the issue as it stands now."""
+    issue = issues.opened(opening)
+    if issue is None:
+        return None
+    here, version = issues.furnished(opening, issue), opening.letter.subject.partition("/")[2]
+    heard, shown = cards.read(here.history, version), issue_card.card(issue, here)
+    if heard is None:  # it was promised by an older Parley
+        return shown, issue.version
+    pairs = opening.archive.counterparts(opening.reader, issue.partnership)
+    return cards.alarm(issue, here, heard, shown, pairs), issue.version

@@ -3,21 +3,26 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from bot.errors import Refusal
 from bot.governance import escalation, grading, judge
 from bot.governance.escalation import Severity
 from bot.governance.issue import Issue, State
 from bot.governance.visibility import Side
-from bot.handlers.issue import NoSuchIssue
+from bot.handlers.issue import NoSuchIssue, SeveralIssues
 from bot.handlers.issue_act import Act, Unsaid, needs, words_of
 from bot.handlers.issue_form import SEVERITIES
 from bot.handlers.issue_scene import Scene
-from bot.handlers.letters import concerned
+from bot.handlers.letters import CARD, concerned
 from bot.ports import Request
 from bot.views import Choice, Field, TextField
 
 GRADED = re.compile(r"(?:to\s+|as\s+)?(critical|major|minor)\b[\s,:;.-]*", re.IGNORECASE)
 TWIN = re.compile(r"(?:as\s+)?(?:a\s+)?duplicate\s+of\s+#?([\w-]+)[\s,:;.-]*", re.IGNORECASE)
 RESULT = re.compile(r"result\b[\s:]*([^;\n]*)[;\n]?\s*", re.IGNORECASE)
+A_NO = re.compile(
+    r"(?:no|nope)\s*(?:$|[,.;:!])|(?:not|never|cannot|disagree|wrong|can['’]?t|isn['’]?t)\b|.*\?$",
+    re.IGNORECASE | re.DOTALL,
+)
 SAME_AGAIN = "It is the same issue."
 
 
@@ -27,6 +32,11 @@ class NoSeverity(Unsaid):
 
 class NoReason(Unsaid):
     """Say why; it is kept in the record, and whoever sees the issue reads it."""
+
+
+class SoundsLikeNo(Refusal):
+    """“{words}” is no yes, so nothing was verified; “issue dispute {number}” contradicts the claim, and
+    “issue verify {number}” alone confirms it."""
 
 
 class NoResultYet(Unsaid):
@@ -115,6 +125,13 @@ def _hears_of_verdict(request: Request, issue: Issue) -> Iterable[str]:
     return (issue.owner, issue.resolved_by, *closes)
 
 
+def _read_verified(scene: Scene, words: str) -> Mapping[str, str]:
+    """A comment; what contradicts the claim must never confirm it."""
+    if A_NO.match(words):
+        raise SoundsLikeNo(words=words[:60], number=scene.issue.number).showing(CARD, scene.issue.id)
+    return {"comment": words} if words else {}
+
+
 VERIFY = Act(
     verb="verify",
     typed="verify",
@@ -122,7 +139,7 @@ VERIFY = Act(
     check=judge.check_verify,
     done=lambda scene: judge.verify(scene.issue, scene.party, scene.now),
     fields=lambda scene: (TextField("comment", "Comment", optional=True, long=True),),
-    read=words_of("comment"),
+    read=_read_verified,
     why="comment",
     tells=_hears_of_verdict,
     send="Verify",
@@ -208,8 +225,19 @@ def _original(scene: Scene) -> Mapping[str, str]:
     found = [one for one in seen if one.partnership == scene.issue.partnership] or list(seen)
     if not found:
         raise NoSuchIssue(number=said.upper()[:40])
-    judge.check_original(scene.issue, found[0])
-    return {"original": found[0].id}
+    fit = [one for one in found if _fits(scene.issue, one)]
+    if len(fit) > 1:
+        raise SeveralIssues(number=said.upper()[:40], choices=" or ".join(one.number for one in fit))
+    judge.check_original(scene.issue, (fit or found)[0])
+    return {"original": (fit or found)[0].id}
+
+
+def _fits(issue: Issue, original: Issue) -> bool:
+    try:
+        judge.check_original(issue, original)
+    except Refusal:
+        return False
+    return True
 
 
 def _rejected(scene: Scene) -> Issue:

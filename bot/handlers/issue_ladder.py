@@ -68,7 +68,9 @@ def _done(step: Step) -> Callable[[Scene], Issue]:
 
 def _hears(request: Request, issue: Issue) -> Iterable[str]:
     """Both owners and both pairs, together; the record still tells from where it came."""
-    before = request.archive.history(request.actor, issue.id)[-1].before or {}
+    lines = request.archive.history(request.actor, issue.id)
+    own = next((one for one in lines if (one.after or {}).get("version") == issue.version), None)
+    before = (own.before if own else None) or {}
     old = replace(issue, level=Level(str(before.get("level", issue.level))))
     pairs = request.archive.counterparts(request.actor, issue.partnership)
     return ladder.told_of_step(old, issue.level, pairs)

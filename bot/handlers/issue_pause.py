@@ -94,6 +94,9 @@ HOLD_AGREE = Act(
     title="Agree to the hold",
     check=rules.check_answer,
     done=lambda scene: rules.agreed(scene.issue, scene.party, scene.now),
+    fields=lambda scene: (TextField("reason", "Why", optional=True, long=True),),
+    read=words_of("reason"),
+    why="reason",
 )
 HOLD_DECLINE = Act(
     verb="hold_decline",

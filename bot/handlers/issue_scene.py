@@ -70,8 +70,9 @@ class Scene:
 def scene(archive: Archive, actor: Actor, issue: Issue, now: datetime) -> Scene:
     """The beginning of an act: nothing said yet."""
     assert actor.side is not None  # noqa: S101 people always have a side
-    party = Party(actor.person, actor.side, archive.stands_for(actor.person, now.date()))
-    return Scene(archive, issue, party, setting(archive, actor, issue), now, {})
+    here = setting(archive, actor, issue)
+    party = Party(actor.person, actor.side, archive.stands_for(actor.person, now.date()), here.gone)
+    return Scene(archive, issue, party, here, now, {})
 
 
 def named(refusal: Refusal, here: Setting, issue: Issue) -> Refusal:
@@ -86,8 +87,8 @@ def named(refusal: Refusal, here: Setting, issue: Issue) -> Refusal:
 def _in_words(name: str, value: str, here: Setting) -> str:
     if name in SIDES and value in list(Side):
         return here.partnership.company(Side(value))
-    if name in PEOPLE and (value in here.people or not value):
-        return here.name(value) if value else "somebody"
+    if name in PEOPLE:
+        return here.name(value)
     if name in INSTANTS:
         return here.time(datetime.fromisoformat(value))
     return when.day(date.fromisoformat(value)) if name in DAYS else value

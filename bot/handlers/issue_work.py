@@ -110,6 +110,9 @@ PLAN_AGREE = Act(
     title="Agree to the plan",
     check=rules.check_offer,
     done=lambda scene: rules.agree(scene.issue, scene.party, scene.now),
+    fields=lambda scene: (TextField("reason", "Why", optional=True, long=True),),
+    read=words_of("reason"),
+    why="reason",
 )
 PLAN_DECLINE = Act(
     verb="plan_decline",

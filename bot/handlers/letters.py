@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.actors import CLOCK
-from bot.cards.issue import CLIMB, Step
+from bot.cards.issue_alarm import ALARM as ALARMED
+from bot.cards.issue_alarm import CLIMB
 from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Side, Visibility
 from bot.outbox import Audience, Letter
@@ -12,6 +13,9 @@ from bot.ports import Archive, Request
 CARD = "issue.card"
 ALARM = "issue.alarm"
 NEWS = "issue.news"
+BREACH = "issue.breach"
+NAMED = "issue.legal"  # the line of the record that names it a possible serious breach
+FOLLOWED = 3  # alarms of one issue, the newest: what is older stays as it was said
 
 
 def entitled(archive: Archive, people: Iterable[str], issue: Issue) -> tuple[str, ...]:
@@ -35,15 +39,21 @@ def post_cards(request: Request, issue: Issue, people: Iterable[str]) -> None:
 
 
 def refresh_cards(request: Request, issue: Issue) -> None:
-    """Every live card and alarm of the issue follows it; a room that never had a card gets it now."""
+    """Every live card and newer alarm of the issue follows it; a room that never had a card gets it now."""
     already = request.archive.told(Letter(CARD, issue.id))
     _promise(request, issue, [*_rooms(request, issue), *already])
-    for entry in request.archive.history(request.actor, issue.id):
-        if entry.what == CLIMB:
-            step = Step.of(entry)
-            letter = Letter(ALARM, alarm_subject(issue.id, step), step.facts)
-            for audience in request.archive.told(letter):
-                _send(request, letter, audience, issue.version)
+    last = Letter(NEWS, f"{issue.id}/{issue.version - 1}")  # its news is old now: its buttons go
+    for letter in (*_alarms(request, issue)[-FOLLOWED:], last):
+        for audience in request.archive.told(letter):
+            _send(request, letter, audience, issue.version)
+
+
+def _alarms(request: Request, issue: Issue) -> tuple[Letter, ...]:
+    """The letters in which the clock spoke of it, the oldest first: one for each of its lines."""
+    lines = request.archive.history(request.actor, issue.id)
+    kinds = {CLIMB: ALARM, ALARMED: ALARM, NAMED: BREACH}
+    told = [(kinds[line.what], (line.after or {}).get("version")) for line in lines if line.what in kinds]
+    return tuple(Letter(kind, f"{issue.id}/{version}") for kind, version in told)
 
 
 def tell(request: Request, issue: Issue, people: Iterable[str]) -> None:
@@ -71,23 +81,37 @@ def concerned(request: Request, issue: Issue, side: Side) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in people if one in own))
 
 
-def alarm_subject(issue: str, step: Step) -> str:
-    """Each climb has an alarm of its own."""
-    return f"{issue}/{step.now}"
-
-
-def post_alarm(request: Request, issue: Issue, step: Step, people: Iterable[str]) -> None:
-    """One alarm of one climb, to each of these people."""
-    letter = Letter(ALARM, alarm_subject(issue.id, step), step.facts)
+def post_alarm(request: Request, issue: Issue, people: Iterable[str]) -> None:
+    """What the clock did to the issue with this very version, once to each of these people."""
+    letter = Letter(ALARM, f"{issue.id}/{issue.version}")
     for person in _with_stand_ins(request, issue, people):
         _send(request, letter, Audience(person=person), issue.version)
 
 
+def post_breach(request: Request, issue: Issue, people: Iterable[str]) -> None:
+    """That it was named a possible serious breach, once to each of these people but the one who did so."""
+    letter = Letter(BREACH, f"{issue.id}/{issue.version}")
+    for person in _with_stand_ins(request, issue, people):
+        if person != request.actor.person:
+            _send(request, letter, Audience(person=person), issue.version)
+
+
+def post_beneath(request: Request, issue: Issue, letter: Letter) -> None:
+    """Under the live card in every room of its class; it stays as it is said."""
+    for audience in _rooms(request, issue):
+        request.promise(audience, letter, f"{letter.kind}:{letter.subject}:{audience.queue}")
+
+
 def _with_stand_ins(request: Request, issue: Issue, people: Iterable[str]) -> tuple[str, ...]:
-    """And whoever stands in for those who are away today, each once."""
-    told, today = tuple(people), request.now.date()
-    stand_ins = filter(None, (request.archive.stand_in(person, today) for person in told))
-    return tuple(dict.fromkeys((*told, *entitled(request.archive, stand_ins, issue))))
+    """And whoever stands in for those who are away today, and in turn for these; each once."""
+    told = dict.fromkeys(people)
+    waiting = list(told)
+    while waiting:
+        stand_in = request.archive.stand_in(waiting.pop(), request.now.date())
+        if stand_in and stand_in not in told:
+            told[stand_in] = None
+            waiting.append(stand_in)
+    return entitled(request.archive, told, issue)
 
 
 def _rooms(request: Request, issue: Issue) -> list[Audience]:

@@ -17,8 +17,9 @@ from bot.handlers.setup import need_administrator
 from bot.handlers.setup_pairs import chosen
 from bot.intents import Place
 from bot.outbox import Audience, Letter
-from bot.ports import Archive, Entry, Opening, Request
-from bot.views import Button, Card, Choice, Form, TextField
+from bot.ports import Archive, Opening, Request
+from bot.records import Entry
+from bot.views import Button, Choice, Form, TextField
 
 FORM, CODE, DONE, TOLD, ENDED = "link.form", "link.code", "link.done", "link.told", "link.ended"
 
@@ -193,17 +194,6 @@ def _offer(request: Request, partnership: Partnership, place: Place, name: str) 
     return Letter(CODE, made.id)
 
 
-def code(opening: Opening) -> tuple[Card, int] | None:
-    """For the side that began: the code, and where it is said."""
-    archive, reader = opening.archive, opening.reader
-    found = archive.invitation(reader, opening.letter.subject)
-    partnership = archive.partnership(reader, found.partnership) if found else None
-    if found is None or partnership is None or reader.side is None:
-        return None
-    other = partnership.company(reader.side.other)
-    return cards.code(found, archive.code(reader, found.id), other, reader.zone), 0
-
-
 def _with_code(request: Request, words: str) -> Letter:
     """ "7K3M-Q0ZD-94TB", or with a comma and what one's own channel is called."""
     said, _, name = words.partition(",")
@@ -240,21 +230,6 @@ def _accept(request: Request, found: Invitation, name: str) -> Letter:
     return Letter(DONE, own.id)
 
 
-def done(opening: Opening) -> tuple[Card, int] | None:
-    """For the administrator who linked it."""
-    rooms = opening.archive.own_rooms(opening.reader)
-    room = next((one for one in rooms if one.id == opening.letter.subject), None)
-    partnership = opening.archive.partnership(opening.reader, room.partnership) if room else None
-    return (cards.done(room, partnership), 0) if room and partnership else None
-
-
-def told(opening: Opening) -> tuple[Card, int] | None:
-    """For everybody in the channel."""
-    facts, reader = opening.letter.facts, opening.reader
-    partnership = opening.archive.partnership(reader, facts["partnership"])
-    return (cards.told(partnership, Visibility(facts["class"])), 0) if partnership else None
-
-
 def end(request: Request, words: str) -> Letter:
     """The channel shows nothing any more, and is told so."""
     need_administrator(request)
@@ -272,29 +247,6 @@ def end(request: Request, words: str) -> Letter:
     return Letter("link.off", room.id)
 
 
-def ended(opening: Opening) -> tuple[Card, int]:
-    """The last word in the channel."""
-    return cards.ENDED, 0
-
-
-def off(opening: Opening) -> tuple[Card, int]:
-    """For the administrator who ended it."""
-    return cards.OFF, 0
-
-
 def rooms(request: Request, words: str) -> Letter:
     """Which channels are linked."""
     return Letter("setup.rooms")
-
-
-def listing(opening: Opening) -> tuple[Card, int]:
-    """The same, as a card, with what is missing."""
-    archive, reader = opening.archive, opening.reader
-    known = {one.id: one for one in archive.partnerships(reader)}
-    listed = tuple(
-        (one, known[one.partnership]) for one in archive.own_rooms(reader) if one.partnership in known
-    )
-    linked = {room.partnership for room, _ in listed if room.visibility is Visibility.SHARED}
-    other = (reader.side or Side.SPONSOR).other
-    missing = tuple(one.company(other) for one in known.values() if one.id not in linked)
-    return cards.rooms(listed, missing), 0

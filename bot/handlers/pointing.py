@@ -27,7 +27,7 @@ NEVER_WORDS = frozenset({"draft", "link", ANSWERED})  # of ours, or an address t
 ALONE = frozenset(
     {
         *("issue", "owner id", "version", "page", "partnership", "class", "severity", "due", "day", "time"),
-        *("visibility", "study", "level", "state", "mine", "late", "since"),
+        *("visibility", "study", "level", "state", "mine", "late", "since", "capa", "duplicate"),
     }
 )
 

@@ -11,7 +11,8 @@ from bot.governance.change import difference
 from bot.governance.roster import Roster, State
 from bot.intents import Account, Handle, Kind, Place
 from bot.outbox import LEAVE, ROLL, Audience, Letter, OutboxMessage
-from bot.ports import Archive, Entry, Opening, Request
+from bot.ports import Archive, Opening, Request
+from bot.records import Entry
 from bot.views import Card
 
 ASKED, CLOSED, LEFT = "room.asked", "room.closed", "room.left"

@@ -52,7 +52,7 @@ def test_nobody_acknowledges_and_both_sides_hear_the_same_sentence_once(playgrou
     for name in ("Annika Lindqvist", "Tomasz Wierzbicki", "Marcus Adeyemi", "David Okonkwo"):
         person = Desk(playground, name)
         person.open("Parley")
-        alarm = person.messages("moves from L1 to L2")
+        alarm = person.messages("NOR-ISS-008 moves from L1 to L2")
         expect(alarm).to_have_count(1)
         heard.add(sentence(alarm))
     assert heard == {"Not acknowledged by Wed 11 Nov 2026, 17:00 GMT. NOR-ISS-008 moves from L1 to L2."}

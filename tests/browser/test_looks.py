@@ -41,6 +41,8 @@ def test_nothing_on_the_page_is_unnamed_unreadable_or_out_of_order(playground, a
     playground.get_by_role("button", name="Close the drawer").click()
     tomasz.open("Parley")
     for person in (annika, tomasz):
+        person.say("issue show NOR-ISS-007")
+        expect(person.messages("Legal clock: 3 calendar days left").last).to_be_visible()
         person.say("issue")
     expect(playground.get_by_role("dialog")).to_be_visible()
     expect(tomasz.window.get_by_role("button", name="Log issue")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from prometheus_client import generate_latest
@@ -12,6 +13,7 @@ from bot.cards import general
 from bot.desk import Answer
 from bot.errors import Busy
 from bot.intents import Handle, Intent, Place
+from storage.proof import Proven
 from storage.troubles import Standing
 
 INTENT = Intent(Handle("teams", "T-PRIVATE", "U-PRIVATE"), Place("teams", "T-PRIVATE", "C-PRIVATE"), "k")
@@ -96,3 +98,13 @@ def test_a_record_out_of_reach_is_told_and_hides_nothing_else():
     assert "parley_record_reachable 0.0" in told
     assert 'parley_deliveries_total{outcome="again",platform="slack"} 1.0' in told
     assert "parley_outbox_messages" not in told
+
+
+def test_what_the_auditor_of_the_clocks_found_is_told_without_saying_whose_they_are():
+    found = meters()
+    assert "parley_clocks_late 0.0" in page(found)
+    found.proven(Proven(datetime(2026, 11, 10, tzinfo=UTC), issues=9, late=2, missing=1))
+    told = page(found)
+    assert "parley_clocks_late 2.0" in told
+    assert "parley_clocks_missing 1.0" in told
+    assert "parley_clocks_proven_timestamp_seconds 1.79" in told

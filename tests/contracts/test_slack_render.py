@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block as SdkBlock
 from slackblocks.rich_text import RichText, RichTextLink, RichTextSection
 
 from adapters.slack import read, render
-from bot.views import Block, Button, Buttons, Card, Facts, Form, Link, Notice, Table, Text, Tone
+from bot.views import Bar, Bars, Block, Button, Buttons, Card, Facts, Form, Link, Notice, Table, Text, Tone
 
 HOSTILE = (
     "<!channel> <@U1> <!here|all> <https://evil.example|click>",
@@ -44,6 +44,8 @@ def full(words: str) -> Card:
         Buttons((button,) * 7),
         Buttons((button,)),
         Buttons(()),
+        Bars((Bar(words, 0.3, words, Tone.ALARM),) * 3),
+        Bars(()),
         Link(words, "https://northmere.slack.com/archives/C7/p1793613600000100"),
         Link(words, "javascript:alert(1)"),
         Link(words, "https://a.example/" + "x" * 4000),
@@ -159,10 +161,25 @@ def test_a_long_text_loses_nothing_and_breaks_between_words():
 
 
 def test_what_does_not_fit_ends_in_an_ellipsis():
-    header, value, *_ = render.blocks(Card("t" * 200, (Facts((("Label", "v" * 3000),)),)))
+    header, *_ = render.blocks(Card("t" * 200, (Text("short"),)))
     assert header["text"]["text"] == "t" * 149 + "…"
-    assert value["elements"][0]["elements"][1]["text"] == "v" * 1999 + "…\n"
     assert render.blocks(Card("Many", (Text("one"),) * 300))[-1]["elements"][0]["text"] == "…"
+
+
+def test_a_long_value_goes_on_and_loses_nothing():
+    drawn = render.blocks(Card("", (Facts((("Label", "word " * 900), ("Next", "v"))),)))
+    told = [one["text"] for block in drawn for one in block["elements"][0]["elements"]]
+    assert (told[0], told[-2:]) == ("Label: ", ["Next: ", "v\n"])
+    assert " ".join(part.strip() for part in told[1:-2]) == ("word " * 900).strip()
+
+
+def test_a_bar_says_in_words_what_it_shows_in_squares():
+    rows = tuple(Bar(f"Bar {used}", used, f"{used} of it", Tone.GOOD) for used in (-1, 0, 0.24, 0.5, 1, 7))
+    (drawn,) = render.blocks(Card("", (Bars(rows),)))
+    told = [(one["text"], one.get("style")) for one in drawn["elements"][0]["elements"]]
+    assert told[:3] == [("Bar -1: ", {"bold": True}), ("-1 of it\n", None), ("░" * 20 + "\n", None)]
+    assert [text.count("█") for text, _ in told[2::3]] == [0, 0, 5, 10, 20, 20]
+    assert render.blocks(Card("", (Bars(()),))) == []
 
 
 def test_a_notice_says_in_words_how_loud_it_is():

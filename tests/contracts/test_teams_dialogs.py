@@ -205,7 +205,8 @@ async def test_a_command_on_a_message_asks_with_its_words_its_address_and_who_is
     opened(await at.post(pointed()))
     asked = at.front.asked[0]
     assert (asked.verb, asked.reply) == ("issue.from_message", Reply.HERE)
-    assert asked.fields == {"words": "Late, says @Marcus Webb", "link": payload()["linkToMessage"]}
+    told = {"words": "Late, says @Marcus Webb", "link": payload()["linkToMessage"]}
+    assert asked.fields == told | {"message": "1700000000000"}
     assert asked.mentions == (Mention("@Marcus Webb", "m-1", "Marcus Webb"),)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.teams.render import CUT, adaptive
 from adapters.teams.runs import LIMIT, REPEAT, size
-from bot.views import Button, Buttons, Card, Facts, Link, Notice, Table, Text, Tone
+from bot.views import Bar, Bars, Button, Buttons, Card, Facts, Link, Notice, Table, Text, Tone
 from tests.contracts.teams_referee import buttons, elements, judge, words
 
 ACK = Button("Acknowledge", "issue.ack", {"issue": "ISS-7", "version": "3"}, primary=True)
@@ -89,6 +89,7 @@ def test_hostile_words_pass_the_referee_wherever_they_stand(text):
             Notice(text),
             Facts(((text, text),)),
             Table((text, "b"), ((text, text),)),
+            Bars((Bar(text, 0.5, text, Tone.WARNING),)),
             Buttons((Button("Go", "x.y", {"text": text[:200]}),)),
         ),
     )
@@ -177,6 +178,15 @@ def test_more_buttons_than_a_row_holds_go_into_the_next_row():
     assert len(buttons(drawn)) == 12
 
 
+def test_a_row_of_buttons_holds_what_shows_whole_in_a_narrow_pane():
+    labels = ("Agree to the plan", "Decline the plan", "Go", "Details", "More", "w" * 80, "Plan")
+    drawn = adaptive(Card("What?", (Buttons(tuple(Button(one, "x.y", {"n": one}) for one in labels)),)), "k")
+    judge(drawn)
+    rows = [one["actions"] for one in elements(drawn["body"]) if one["type"] == "ActionSet"]
+    shown = [[button["title"] for button in row] for row in rows]
+    assert shown == [[*labels[:3]], [*labels[3:5]], [labels[5]], [labels[6]]]
+
+
 def test_a_link_opens_what_the_platform_told_us():
     drawn = adaptive(
         Card("Said", (Link("Open the message", "https://teams.microsoft.com/l/message/1/2"),)), "k"
@@ -205,11 +215,24 @@ def test_a_button_that_opens_a_form_asks_teams_for_a_dialog():
     assert (button["data"]["verb"], button["data"]["fields"]) == ("issue.change", {"issue": "ISS-7"})
 
 
+def test_a_bar_says_in_words_what_it_shows_in_squares_of_its_tone():
+    rows = [Bar("Resolve", 0.0, "2 days left", Tone.GOOD), Bar("Resolve", 0.5, "2 days left", Tone.ALARM)]
+    drawn = adaptive(Card("ISS-7", (Bars((*rows, Bar("Plan", 3.0, "6 days late"))),)), "k")
+    judge(drawn)
+    shown = words(drawn)[1:]
+    assert shown[:5] == ["Resolve: ", "2 days left", "░" * 20, "Resolve: ", "2 days left"]
+    assert shown[5:7] == ["█" * 10, "░" * 10]
+    assert shown[-1] == "█" * 20
+    squares = [one for one in elements(drawn["body"]) if one["type"] == "TextRun" and "█" in one["text"]]
+    assert [one["color"] for one in squares] == ["Attention", "Accent"]
+
+
 TEXT = st.text(max_size=300)
 BLOCK = st.one_of(
     st.builds(Text, TEXT, st.booleans()),
     st.builds(Notice, TEXT.filter(str.strip), st.sampled_from(Tone)),
     st.builds(Facts, st.lists(st.tuples(TEXT, TEXT), max_size=8).map(tuple)),
+    st.builds(Bars, st.lists(st.builds(Bar, TEXT, st.floats(-1, 2), TEXT), max_size=4).map(tuple)),
 )
 
 

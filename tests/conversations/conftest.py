@@ -85,11 +85,25 @@ def casts(sqlite_worlds):
 
 
 @pytest.fixture(scope="session")
-def nothing(tmp_path_factory):
-    """A SQLite file with the schema and not a row."""
-    path = tmp_path_factory.mktemp("nothing") / "parley.db"
-    migrate.upgrade(f"sqlite:///{path}")
-    return path
+def nothing(tmp_path_factory, casts):
+    """For each way round a SQLite file with the schema, and nothing but where the people and channels are."""
+    folder = tmp_path_factory.mktemp("nothing")
+    for name in SIDES:
+        url = f"sqlite:///{folder}/{name}.db"
+        migrate.upgrade(url)
+        Beginning(url, casts[name]).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_nothing(cluster, casts):
+    """The same as names of PostgreSQL databases."""
+    found = {}
+    for name in SIDES:
+        url = cluster.fresh()
+        Beginning(url, casts[name]).close()
+        found[name] = make_url(url).database
+    return found
 
 
 @pytest.fixture
@@ -97,9 +111,10 @@ def empty(request, setting, tmp_path, casts):
     """A world whose record is empty; its people and channels are the example's."""
     kind, way_round = setting
     if kind == "postgres":
-        database = request.getfixturevalue("cluster").fresh()
+        worlds = request.getfixturevalue("postgres_nothing")
+        database = request.getfixturevalue("cluster").fresh(worlds[way_round])
     else:
-        shutil.copy(request.getfixturevalue("nothing"), tmp_path / "parley.db")
+        shutil.copy(request.getfixturevalue("nothing") / f"{way_round}.db", tmp_path / "parley.db")
         database = f"sqlite:///{tmp_path}/parley.db"
     opened = Beginning(database, casts[way_round])
     yield opened

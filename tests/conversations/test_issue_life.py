@@ -46,7 +46,7 @@ def test_an_issue_is_planned_is_late_climbs_again_and_ends_with_the_other_side(w
     world.settle()
     assert told(world, "NOR-ISS-008 moves from L2 to L3") == climbed
 
-    annika.say("issue resolve NOR-ISS-008 all documents are filed, cause process: filing was left to month end")
+    annika.say("issue resolve NOR-ISS-008 all are filed, cause process: filing was left to month end")
     assert "Verify" not in card(annika).buttons
     assert "cannot verify" in annika.say("issue verify NOR-ISS-008")
     marcus.press("Verify", card(marcus))

@@ -38,7 +38,7 @@ def test_a_double_click_acknowledges_once(world):
     seen = marcus.room()[-1]
     marcus.press("Acknowledge", seen)
     marcus.press("Acknowledge", seen)
-    told = world.rows("SELECT count(*) FROM audit WHERE what = 'issue.ack'")
+    told = world.rows("SELECT count(*) FROM audit WHERE what = 'issue.ack' AND record = 'NOR-ISS-008'")
     assert told[0][0] == 1
 
 
@@ -80,5 +80,5 @@ def test_a_restart_loses_no_clock_and_says_nothing_twice(world):
     world.pass_business_days(1)
     world.restart()
     world.settle()
-    alarms = [one for one in world.as_("tomasz").inbox if "moves from L1 to L2" in one]
+    alarms = [one for one in world.as_("tomasz").inbox if "NOR-ISS-008 moves from L1 to L2" in one]
     assert len(alarms) == 1

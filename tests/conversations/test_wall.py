@@ -36,6 +36,7 @@ def test_a_restricted_issue_is_for_the_people_it_names(world):
 
 
 def test_one_sides_own_issue_leaves_no_trace_on_the_other(world):
+    world.rows_gone("DELETE FROM due")  # the clocks of the example's own issues have no part in this
     before = {name: everything(world, name) for name in ("annika", "david", "charlotte", "gareth")}
     said = "issue Move 15 sites elsewhere, major, owner @tomasz, for Northmere, internal"
     assert "Logged HAL-NOR-ISS-001" in world.as_("marcus").say(said, at="direct")

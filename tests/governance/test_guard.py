@@ -21,7 +21,7 @@ CAUGHT = {
         1010007 was randomised | Subject no. 7 missed | Patient ID: S-0012 | Screening number 12004
         patient 7 was withdrawn | 101 0007 was screened | subject\u00a0101\u00a00007
         Proband 1010007 | sujet n° 101/0007 | Patienten-Nr. 104-0031 | the subject at site\v101 0007
-        enrolled: S1010007
+        enrolled: S1010007 | we called patient 1010007 | see form: participant 101/0007 | screened 101 0007
     """,
     "date of birth": """
         DOB 12.03.1962 | Date of birth: 12 March 1962 | born on 3/4/1971 | d.o.b. 14MAR62
@@ -84,6 +84,12 @@ HARMLESS = """
     Mrs Weber left; Mr Okonkwo stands in | two SAEs at site 104 were not reported
     possible serious breach | kit 12345 late | patients by 2026-0815
     budget 2380000 for 120 patients | cost per patient 1200, was 1100
+    Deviation 104-0012: patient diary late | no diary for participants, see SOP 104-003
+    fixed for all participants, CAPA 24-0031 | kit 101-0007 went to the wrong participant
+    kit 1234567 withdrawn | enrolled 240/1000 | 125/1000 patients enrolled | screened 10 000 so far
+    10 050 participants screened | 120 000 per participant | (617) 555-0123
+    participants call 079 012 34 56 | in the EU 45 female patients, 38 expected
+    subject matter expert 12 left | born out of the 2025 audit | visit window day 28 +/- 3
 """
 EVENTS = """
     two SAEs at site 104 were not reported | AE reconciliation late | a SUSAR on day 17

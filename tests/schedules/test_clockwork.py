@@ -20,7 +20,7 @@ class House:
         self.office = office
         self.swept = asyncio.Event()
         self.alarms = Alarms(office.ledger, office.store, self.ring, office.clock)
-        self.work = Clockwork(office.post, self.alarms, self.sweep, tick)
+        self.work = Clockwork(office.post, self.alarms, self.sweep, self.sweep, tick)
 
     async def start(self):
         """Start, and wait until the workers have had their own first look and found nothing."""

@@ -53,4 +53,4 @@ async def test_the_queues_stand_as_an_operator_should_see_them(office):
 
 
 def look(office) -> Standing:
-    return standing(office.store, office.clock.now(), office.wall())
+    return standing(office.store, office.clock)

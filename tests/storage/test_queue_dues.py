@@ -102,3 +102,25 @@ def test_four_processes_claim_a_thousand_dues_and_none_of_them_twice(store, url)
 def test_two_replicas_that_set_the_same_clock_at_once_leave_one_of_it(store, url):
     rivals(url, lambda other: patiently(lambda: schedule(other, Due("a", later(5), "ack", "i"))))
     assert keys(SqlLedger(store).claim_dues(later(99), NOW, 50, 30)) == ["a"]
+
+
+def test_of_those_that_are_late_together_the_gravest_comes_first_then_the_soonest(store):
+    ledger = SqlLedger(store)
+    ranks = (
+        ("minor", 2, 1),
+        ("major", 1, 3),
+        ("critical", 0, 5),
+        ("graver", 0, 4),
+        ("to come", 0, 90),
+    )
+    schedule(store, *(Due(key, later(at), "ack", "i", rank) for key, rank, at in ranks))
+    assert ledger.next_due_at() == later(1)
+    assert keys(ledger.claim_dues(later(9), NOW, 2, 30)) == ["graver", "critical"]
+    assert keys(ledger.claim_dues(later(9), NOW, 5, 30)) == ["major", "minor"]
+
+
+def test_a_machine_whose_clock_was_set_back_waits_for_no_lease_of_the_future(store):
+    ledger = SqlLedger(store)
+    schedule(store, Due("a", NOW, "ack", "i"))
+    ledger.claim_dues(NOW, later(3600), 5, 30)
+    assert keys(ledger.claim_dues(NOW, NOW, 5, 30)) == ["a"]

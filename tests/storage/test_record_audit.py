@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.actors import CLOCK
-from bot.ports import Entry
+from bot.records import Entry
 from storage.audit import verify
 from tests.storage.people import CROS, NOW, OTHERS, RESTRICTED, SHARED
 

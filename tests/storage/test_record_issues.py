@@ -12,7 +12,8 @@ from bot.actors import CLOCK
 from bot.errors import Conflict
 from bot.governance.issue import State
 from bot.governance.life import acknowledge
-from bot.ports import IssueFilter
+from bot.governance.visibility import Visibility
+from bot.records import IssueFilter
 from tests.storage.people import ANNIKA, CROS, NOW, OTHERS, RESTRICTED, SHARED, SPONSORS, TOMASZ, issue
 
 
@@ -128,6 +129,31 @@ def test_a_list_has_the_newest_first_open_ones_only_and_pages(world):
         assert [one.id for one in page + rest] == ["i4", "i3", "i1", "i0"]
         assert archive.count_issues(CLOCK, IssueFilter(limit=2)) == 4
         assert archive.count_issues(CLOCK, IssueFilter(open_only=False)) == 5
+
+
+def test_what_is_late_comes_first_and_a_list_keeps_to_the_classes_and_ends_asked_for(world):
+    late = {"i1": NOW - timedelta(days=1), "i2": NOW - timedelta(days=3), "i3": NOW + timedelta(days=1)}
+    with world.writing() as archive:
+        for day in range(5):
+            name, scope = f"i{day}", CROS if day == 4 else SHARED
+            state = State.WITHDRAWN if day == 0 else State.NEW
+            raised = NOW + timedelta(days=day)
+            kept = issue(name, scope, state=state, raised_at=raised, late_at=late.get(name))
+            archive.add_issue(CLOCK, kept)
+
+        def listed(**asked):
+            which = IssueFilter(**asked)
+            found = [one.id for one in archive.issues(CLOCK, which)]
+            assert archive.count_issues(CLOCK, which) == len(found)
+            return found
+
+        assert listed(first_late=NOW) == ["i2", "i1", "i4", "i3"]
+        assert listed(late=NOW) == ["i2", "i1"]
+        assert listed(classes=(Visibility.SHARED,)) == ["i3", "i2", "i1"]
+        assert listed(classes=(Visibility.CRO_INTERNAL, Visibility.SHARED), open_only=False) == [
+            *("i4", "i3", "i2", "i1", "i0"),
+        ]
+        assert listed(open_only=False, over_only=True, first_late=NOW) == ["i0"]
 
 
 def test_the_second_to_save_the_same_version_is_told_so_and_changes_nothing(world):

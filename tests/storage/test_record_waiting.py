@@ -7,7 +7,7 @@ import pytest
 from bot.actors import Role
 from bot.errors import Conflict
 from bot.intents import Handle
-from bot.ports import Admission, Draft
+from bot.records import Admission, Draft
 from tests.storage.people import ANNIKA, DAVID, NOW, PRIYA, TOMASZ
 
 ASKER = Handle("slack", "T0NOR", "U77", "Freya Lund")

@@ -7,7 +7,7 @@ import pytest
 from bot.actors import CLOCK
 from bot.errors import Conflict
 from bot.governance.visibility import Scope, Visibility
-from bot.ports import Entry, IssueFilter
+from bot.records import Entry, IssueFilter
 from tests.storage.people import (
     ANNIKA,
     CROS,

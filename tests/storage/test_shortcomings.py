@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import make_url
 
+from bot.actors import CLOCK
 from bot.clock import Clock
+from bot.governance.issue import State
+from bot.governance.partnership import Level
 from bot.outbox import Audience, Letter, OutboxMessage
-from bot.ports import Installation
+from bot.records import Installation
 from storage import checkup, shortcomings
 from storage.outbox import SqlLedger
-from tests.storage.people import NOW
+from tests.storage.people import NOW, OTHERS, SPONSORS, issue
 
 
 def said(store):
@@ -72,3 +75,18 @@ def test_a_role_that_owns_the_tables_is_named(cluster):
     }
     assert not any(words in line for line in named[url])
     assert any(words in line for line in named[owners])
+
+
+def test_a_side_that_names_nobody_at_or_above_a_level_where_an_issue_stands_is_named(world):
+    with world.writing() as archive:
+        archive.add_issue(CLOCK, issue("i1"))
+        archive.add_issue(CLOCK, issue("i2", level=Level.L3))
+        archive.add_issue(CLOCK, issue("i3", level=Level.L4, state=State.CLOSED))
+        archive.add_issue(CLOCK, issue("i4", OTHERS))
+        archive.add_issue(CLOCK, issue("i5", SPONSORS, level=Level.L2))
+    told = [line.partition(" (open")[0] for line in about(world, "answers for")]
+    assert told == [
+        "nobody of Halcyra answers for P-NOR at L3 or above",
+        "nobody of Northmere answers for P-NOR at L3 or above",
+        "nobody of Halcyra answers for P-QUI at L1 or above",
+    ]

@@ -26,6 +26,7 @@ WITHOUT_SCOPE = {
     "occupant": "who is in a room, no content",
     "contact": "directory",
     "absence": "directory",
+    "proposal": "for both sides' administrators alone",
     "shown": "who has shown a code, no content",
     "series": "counts a scope, is not a record",
     "audit_chain": "its name is the scope",

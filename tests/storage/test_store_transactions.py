@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.due import Due
 from bot.errors import Busy
 from bot.outbox import Audience, Letter, OutboxMessage
-from bot.ports import Draft, Entry
+from bot.records import Draft, Entry
 from storage.bound import table
 from storage.store import SqlStore
 from storage.tables import OnceRow

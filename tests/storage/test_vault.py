@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.outbox import Audience, Letter, OutboxMessage
-from bot.ports import Installation
+from bot.records import Installation
 from storage import keyring
 from storage.vault import Keys, SqlVault, UnknownKey
 from tests.storage.people import NOW

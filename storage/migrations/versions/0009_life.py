@@ -61,7 +61,17 @@ def upgrade() -> None:
             "UPDATE due SET rank = :rank WHERE subject IN (SELECT id FROM issue WHERE severity = :of)"
         )
         op.get_bind().execute(of, {"rank": rank, "of": severity})
+    _in_order()
+    op.create_index("ix_sent_message", "sent", ["conversation", "message"])
     _notes()
+
+
+def _in_order() -> None:
+    """The open ones in the order in which they ring: the gravest first, then the soonest."""
+    op.drop_index("ix_due_open", "due")
+    is_open = sa.text("state = 'open'")
+    columns = ["rank", "at", "id"]
+    op.create_index("ix_due_open", "due", columns, sqlite_where=is_open, postgresql_where=is_open)
 
 
 def _columns() -> Iterator[sa.Column[Any]]:

@@ -1,0 +1,84 @@
+"""What a card about an issue is told in: who reads it, whose people it names, and at what time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actors import Actor
+from bot.cards import when
+from bot.governance.calendar import WorkCalendar
+from bot.governance.clocks import Clock, Kind
+from bot.governance.issue import Party
+from bot.governance.partnership import Partnership, Person
+from bot.governance.visibility import Side
+from bot.records import Entry
+
+SHORT = 280  # characters of somebody's words with which a card can still be read at a glance
+
+
+def short(words: str, longest: int = SHORT) -> str:
+    """The beginning of somebody's words on one line, cut with an ellipsis."""
+    words = " ".join(words.split())
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a card needs besides the issue: who reads it, the partnership, its people by id, what happened.
+
+    `history` is the issue's lines of the record, the oldest first; `clocks` are those that run. `now` and
+    `calendar` are None where nothing is said about time that is left. `stands_for` are those of the reader's
+    side who are away today and for whom they stand in. `link` is the address of the message it began with,
+    where this reader may have it. `gone` holds the issue's owner where they have left.
+    """
+
+    reader: Actor
+    partnership: Partnership
+    people: Mapping[str, Person]
+    history: tuple[Entry, ...] = ()
+    link: str = ""
+    now: datetime | None = None
+    calendar: WorkCalendar | None = None
+    clocks: tuple[Clock, ...] = ()
+    stands_for: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def party(self) -> Party | None:
+        """The reader as one who acts; None for somebody of neither side."""
+        side = self.reader.side
+        return Party(self.reader.person, side, self.stands_for, self.gone) if side else None
+
+    def name(self, person: str) -> str:
+        """ "Annika Lindqvist (Northmere Clinical Ltd)"."""
+        if person not in self.people:
+            return "somebody who has left" if person else "somebody"
+        found = self.people[person]
+        side = Side.SPONSOR if found.organisation == self.partnership.sponsor else Side.CRO
+        return f"{found.name} ({self.partnership.company(side)})"
+
+    def called(self, person: str) -> str:
+        """The same where the company is plain: "Annika Lindqvist"."""
+        return self.people[person].name if person in self.people else "somebody who has left"
+
+    def company(self, side: Side) -> str:
+        """The name of the company on that side."""
+        return self.partnership.company(side)
+
+    def time(self, at: datetime) -> str:
+        """In the reader's zone."""
+        return when.instant(at, self.reader.zone)
+
+    def clock(self, kind: Kind) -> Clock | None:
+        """The clock of that kind, if it runs."""
+        return next((one for one in self.clocks if one.kind is kind), None)
+
+    def by(self, kind: Kind) -> str:
+        """ " by Wed 11 Nov 2026, 18:00 CET", or nothing where no such clock runs."""
+        clock = self.clock(kind)
+        return f" by {self.time(clock.at)}" if clock else ""
+
+    def late(self, kind: Kind) -> bool:
+        """Whether the clock of that kind has run out."""
+        clock = self.clock(kind)
+        return bool(clock and self.now and clock.late(self.now))

@@ -1,0 +1,190 @@
+"""What an issue waits for now, and from whom: the first words of its card."""
+
+from collections.abc import Iterator
+
+from bot.cards import when
+from bot.cards.issue_setting import Setting, short
+from bot.cards.issue_story import ended
+from bot.governance.clocks import Kind
+from bot.governance.escalation import Severity
+from bot.governance.issue import Assessment, Issue, State, View
+from bot.governance.visibility import Visibility
+from bot.views import Block, Facts, Notice, Tone
+
+
+def standing(issue: Issue, here: Setting) -> tuple[Block, ...]:
+    """One notice of what comes next, and others where more than one thing is waited for."""
+    return (*_standing(issue, here), *_breach(issue, here))
+
+
+def _breach(issue: Issue, here: Setting) -> Iterator[Notice]:
+    """What the law waits for, whatever else does."""
+    if issue.legal and issue.legal.runs and not issue.state.over:
+        who = here.name(issue.legal.owner) if issue.legal.owner else "The sponsor’s quality line"
+        pending = issue.legal.assessment is Assessment.PENDING
+        what = "assess it" if pending else "see that the authority is told"
+        name = "Possible serious breach" if pending else "Serious breach"
+        yield Notice(f"{name}: {who} is asked to {what} by {when.day(issue.legal.due)}.", Tone.ALARM)
+
+
+def _standing(issue: Issue, here: Setting) -> Iterator[Block]:
+    if issue.state.over:
+        yield _over(issue, here)
+        return
+    if issue.state is State.DISPUTED:
+        yield from _disputed(issue, here)
+    elif not issue.acknowledged_at and not issue.state.claimed:
+        yield _unseen(issue, here)
+    yield from _asked(issue, here)
+    if issue.state is State.DISPUTED or (not issue.acknowledged_at and not issue.state.claimed):
+        return
+    if issue.state.claimed:
+        yield _claimed(issue, here)
+    elif issue.on_hold or not issue.offer or _next(issue, here):
+        yield _open(issue, here)
+
+
+def differing(issue: Issue, here: Setting) -> Iterator[Block]:
+    """Both sides' views of the severity, where they differ or one has not answered yet."""
+    if not issue.views:
+        return
+    silent = next((view.side for view in issue.views if not view.by), None)
+    higher = f"{issue.severity}, the higher, applies until they agree"
+    if silent:
+        words = f"{here.company(silent.other)} graded it anew. {here.company(silent)} is asked for its view"
+        yield Notice(f"{words}; {higher}.", Tone.WARNING)
+    else:
+        yield Notice(f"The two sides grade it differently: {higher}.", Tone.WARNING)
+    yield Facts(tuple((here.company(view.side), _view(view, here)) for view in issue.views))
+
+
+def _view(view: View, here: Setting) -> str:
+    if not view.by:
+        return f"{view.severity}, as before"
+    why = f": {short(view.reason)}" if view.reason else ""
+    return f"{view.severity}{why} ({here.called(view.by)})"
+
+
+def _unseen(issue: Issue, here: Setting) -> Notice:
+    waits = here.company(issue.waits_for) if issue.waits_for else "Its owner"
+    tone = Tone.ALARM if issue.missed else Tone.WARNING
+    again = "Not acknowledged. " if issue.missed else ""
+    by = f" by {here.time(issue.ack_due)}" if issue.ack_due else " now" if issue.missed else ""
+    return Notice(f"{again}{waits} is asked to acknowledge it{by}.", tone)
+
+
+def _asked(issue: Issue, here: Setting) -> Iterator[Notice]:
+    """What one side has proposed and the other is to answer."""
+    if issue.offer:
+        until = when.day(issue.offer.due)
+        asked = here.company(issue.offer.side.other) if issue.offer.side else "The other side"
+        by = here.name(issue.offer.by) if issue.offer.by else "The owner"
+        words = f"{by} proposes a plan until {until}. {asked} is asked to agree{here.by(Kind.PLAN)}."
+        yield Notice(words, Tone.ALARM if here.late(Kind.PLAN) else Tone.WARNING)
+    if issue.hold and issue.hold.agreed_at is None and not issue.on_hold:
+        hold = issue.hold
+        until = when.day(hold.until)
+        words = f"{here.name(hold.by)} asks to put it on hold until {until}: {short(hold.reason)}"
+        yield Notice(f"{ended(words)} {here.company(hold.side.other)} is asked to agree.", Tone.WARNING)
+
+
+def _open(issue: Issue, here: Setting) -> Notice:
+    if issue.on_hold and issue.hold:
+        until, still = when.day(issue.hold.until), "Its clocks stand still until then"
+        legal = ", the legal clock does not" if issue.legal and issue.legal.runs else ""
+        return Notice(f"{ended(f'On hold until {until}: {short(issue.hold.reason)}')} {still}{legal}.")
+    if issue.on_hold:
+        return Notice("On hold. Its clocks stand still.")
+    done, next_ = _done(issue, here), _next(issue, here)
+    late = any(here.late(kind) for kind in (Kind.CONTAIN, Kind.PLAN, Kind.RESOLVE))
+    return Notice(f"{done} {next_}".strip(), Tone.ALARM if late else Tone.GOOD)
+
+
+def _done(issue: Issue, here: Setting) -> str:
+    """The last step that was taken."""
+    if issue.state is State.REOPENED and issue.reopened_at:
+        return f"Reopened, {here.time(issue.reopened_at)}."
+    if issue.plan:
+        return ""
+    by = f" by {here.name(issue.acknowledged_by)}" if issue.acknowledged_by else ""
+    at = f", {here.time(issue.acknowledged_at)}" if issue.acknowledged_at else ""
+    return f"Acknowledged{by}{at}."
+
+
+def _next(issue: Issue, here: Setting) -> str:
+    """What is waited for: containing it, a plan, the plan's end."""
+    owner = here.name(issue.owner) if issue.owner else "Its owner"
+    if here.clock(Kind.CONTAIN):
+        return _awaited("containing it", owner, Kind.CONTAIN, here)
+    if issue.plan:
+        due = when.day(issue.plan.due)
+        if here.late(Kind.RESOLVE):
+            return f"The agreed plan is late: it was due {due}. {owner} is asked to resolve it."
+        return f"In progress. {owner} is to resolve it by {due}, as agreed."
+    if issue.offer:
+        return ""
+    return _awaited("a plan", owner, Kind.PLAN, here)
+
+
+def _awaited(what: str, owner: str, kind: Kind, here: Setting) -> str:
+    clock = here.clock(kind)
+    verb = "contain it" if kind is Kind.CONTAIN else "propose a plan"
+    if clock and here.late(kind):
+        missed = "Not contained" if kind is Kind.CONTAIN else "No plan was agreed"
+        return f"{missed} by {here.time(clock.at)}. {owner} is asked to {verb} now."
+    return f"{owner} is asked to {verb}{here.by(kind)}."
+
+
+def _claimed(issue: Issue, here: Setting) -> Notice:
+    who = _judge(issue, here)
+    if issue.state is State.RESOLVED:
+        by = here.name(issue.resolved_by or issue.owner)
+        at = f", {here.time(issue.resolved_at)}" if issue.resolved_at else ""
+        return Notice(f"{by} says it is resolved{at}. {who} is asked to verify it.", Tone.WARNING)
+    by = f" by {here.name(issue.verified_by)}" if issue.verified_by else ""
+    check = issue.capa.effectiveness_check if issue.capa else None
+    if issue.state is State.EFFECTIVENESS_CHECK:
+        on = f" on {when.day(check)}" if check else ""
+        words = f"Verified{by}. {who} checks{on} whether it was effective, then it is closed."
+        return Notice(words, Tone.WARNING)
+    return Notice(f"Verified{by}. {who} is asked to close it.", Tone.GOOD)
+
+
+def _judge(issue: Issue, here: Setting) -> str:
+    """Who verifies and closes: the other side, or for what is minor or one's own a colleague of the owner."""
+    if issue.visibility is not Visibility.SHARED or issue.severity is Severity.MINOR:
+        return "Somebody else than its owner"
+    return here.company(issue.owner_side.other)
+
+
+def _disputed(issue: Issue, here: Setting) -> Iterator[Block]:
+    """Both versions, side by side."""
+    dispute = issue.dispute
+    if dispute is None:
+        yield Notice("In dispute.", Tone.WARNING)
+        return
+    yield Notice(f"In dispute since {here.time(dispute.at)}: the two sides’ versions differ.", Tone.WARNING)
+    theirs = f"{short(dispute.reason)} ({here.called(dispute.by)})"
+    sides = {dispute.side.other: _claim(issue, here), dispute.side: theirs}
+    yield Facts(tuple((here.company(side), words) for side, words in sides.items()))
+
+
+def _claim(issue: Issue, here: Setting) -> str:
+    """What the other side had stated."""
+    assert issue.dispute is not None  # noqa: S101 asked only where there is one
+    if issue.dispute.before.over:
+        twin = f"duplicate of {issue.duplicate_of}" if issue.duplicate_of else issue.dispute.before.words
+        by = f" ({here.called(issue.closed_by)})" if issue.closed_by else ""
+        return f"{twin}: {short(issue.reason)}{by}" if issue.reason else f"{twin}{by}"
+    by = f" ({here.called(issue.resolved_by)})" if issue.resolved_by else ""
+    return f"resolved: {short(issue.resolution)}{by}" if issue.resolution else f"resolved{by}"
+
+
+def _over(issue: Issue, here: Setting) -> Notice:
+    twin = f"A duplicate of {issue.duplicate_of}" if issue.duplicate_of else ""
+    who = here.name(issue.closed_by) if issue.closed_by else ""
+    by = f"{', says' if twin else ' by'} {who}" if who else ""
+    at = f", {here.time(issue.closed_at)}" if issue.closed_at else ""
+    why = f": {short(issue.reason)}" if issue.reason else ""
+    tone = Tone.GOOD if issue.state is State.CLOSED else Tone.PLAIN
+    return Notice(ended(f"{twin or issue.state.words.capitalize()}{by}{at}{why}"), tone)
