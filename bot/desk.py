@@ -182,7 +182,7 @@ class Desk:
         intent = request.intent
         if request.actor is NOBODY and not menu.for_strangers(intent.verb, intent.text):
             return admission.turn_away(request)
-        if not menu.about_staff(intent.verb, intent.text):
+        if not menu.about_staff(intent.verb):
             pointing.stop(request)  # before anything is read, kept or quoted in a refusal
         command, words = menu.route(intent.verb, intent.text)
         if command.permission and not request.actor.may(command.permission):
@@ -191,7 +191,7 @@ class Desk:
 
     def _point(self, request: Request, letter: Letter) -> None:
         """Whoever is in the directory is told whom to call, whatever becomes of the request."""
-        staff = menu.about_staff(request.intent.verb, request.intent.text)
+        staff = menu.about_staff(request.intent.verb)
         if request.actor is not NOBODY and not staff:
             pointing.point(request, letter)
 

@@ -12,6 +12,8 @@ class Refusal(Exception):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if cls.__name__ in Refusal.known:  # a promised refusal is found again by its name alone
+            raise TypeError(f"there are two refusals called {cls.__name__}")
         Refusal.known[cls.__name__] = cls
 
     def __init__(self, **facts: str) -> None:

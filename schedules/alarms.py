@@ -35,7 +35,7 @@ class Late:
         if self.kinds:
             counted = ", ".join(f"{count} {kind}" for kind, count in sorted(self.kinds.items()))
             hours = self.most.total_seconds() / 3600
-            LOG.warning("rang late, by at most %.1f hours: %s", hours, counted)
+            LOG.info("rang late, by at most %.1f hours: %s", hours, counted)
 
 
 class Alarms:

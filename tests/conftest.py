@@ -1,8 +1,12 @@
-"""One real PostgreSQL for all tests of a process, started by the first that asks for it."""
+"""One real PostgreSQL for all tests of a process; and no test fails because a machine is slow."""
 
 import pytest
+from hypothesis import settings
 
 from tests import postgres
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

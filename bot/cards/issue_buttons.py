@@ -76,7 +76,7 @@ VERBS = (
     Verb("issue.contain", "Contain", "Say what was done so that it does no more harm.", work.check_contain),
     Verb("issue.severity", "Severity", "State another severity, with the reason.", grading.check_severity),
     Verb("issue.hold", "Hold", "Ask to stop its clocks for something outside.", pause.check_hold),
-    Verb("issue.reopen", "Reopen", "It goes on, without a plan.", judge.check_reopen),
+    Verb("issue.reopen", "Reopen", "It is not over: it goes on.", judge.check_reopen),
     Verb("issue.breach", "Possible serious breach", "Both sides hear at once.", legal.check_breach, False),
     Verb("issue.aware", "Aware earlier", "Somebody knew of it before.", legal.check_aware),
     Verb("issue.deescalate", "Bring down", "Take it down a level, with the reason.", ladder.check_deescalate),

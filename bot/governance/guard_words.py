@@ -28,8 +28,10 @@ PEOPLE = rf"\b(?:{ONE}|{MANY}|{DONE})\b"
 # 101-0007, 101/0007, 101 0007, 101-1107: no years, no part of a longer number or of a phone number.
 AFTER = r"(?![\w-]|[.,]\d)"
 # “10 050” and “240/1000” are counts, “SOP 104-003” is a paper.
-PAPERS_NUMBERED = "sop wi protocol form version document doc ticket po contract section capa deviation kit lot"
-NO_PAPER = "".join(rf"(?<!\b{word} )" for word in PAPERS_NUMBERED.split())
+NUMBERED_PAPERS = (
+    "sop wi protocol form version document doc ticket po contract section capa deviation kit lot"
+)
+NO_PAPER = "".join(rf"(?<!\b{word} )" for word in NUMBERED_PAPERS.split())
 SPACED = r"(?:\d{2,4} 0\d{3,4}|\d{3,4} 0(?!00\b)\d\d)(?! ?(?:\d|per\b|of\b))"
 PAIR = (
     rf"{NOT_IN_NUMBER}(?=\d)(?<!\d ){NO_PAPER}(?!{YEAR}\b)"

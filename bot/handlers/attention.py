@@ -17,10 +17,15 @@ from bot.records import Entry, IssueFilter
 
 CODE = "operator.findings"
 PAGE = 500  # issues read at a time
+LONGEST = 500  # characters of a reason
 
 
-class NoReason(Refusal):
+class NoPurpose(Refusal):
     """Say why you look: --reason TEXT; it is recorded, and both companies can read it."""
+
+
+class LongReason(Refusal):
+    """A reason has at most 500 characters and that one has {count}, so nothing was read; shorten it."""
 
 
 class ReasonNamesParticipant(Refusal):
@@ -78,7 +83,9 @@ def look(store: Store, asked: Asked, now: datetime) -> Report:
 def _judge(reason: str) -> None:
     """It is kept, so it must say something, and nothing about a participant."""
     if not any(sign.isalnum() for sign in reason):
-        raise NoReason
+        raise NoPurpose
+    if len(reason) > LONGEST:
+        raise LongReason(count=f"{len(reason):,}")
     if named := guard.look(reason).names:
         raise ReasonNamesParticipant(what=" and ".join(named[:2]))
 

@@ -43,7 +43,7 @@ class LostForm(Refusal):
 
 
 class WithCondition(Refusal):
-    """Agreeing has no conditions, so nothing changed; decline it for {number} and say what you want instead."""
+    """One agrees to it as it is, so nothing changed; decline it for {number} and say what you want."""
 
 
 class OldForm(Refusal):

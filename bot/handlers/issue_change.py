@@ -20,7 +20,11 @@ from bot.ports import Request
 from bot.records import Draft
 
 
-class OldForm(Refusal):
+class Regraded(Refusal):
+    """{number} was graded anew since it was raised, so it stands; say what is new with “issue update”."""
+
+
+class OldChange(Refusal):
     """{number} has changed since this form was opened, so nothing was saved; press Change once more."""
 
 
@@ -39,7 +43,7 @@ def amend(request: Request, known: Mapping[str, str]) -> Issue:
     issue = find(request, known["changes"], "change")
     _check(request, issue)
     if known["version"] != str(issue.version):
-        raise OldForm(number=issue.number)
+        raise OldChange(number=issue.number)
     worded = replace(
         issue,
         title=known["title"],
@@ -81,6 +85,8 @@ def _check(request: Request, issue: Issue) -> None:
         raise rules.NotYoursToChange(number=issue.number, raiser=raiser).showing(CARD, issue.id)
     if issue.state.claimed:
         raise IsClaimed(number=issue.number, state=issue.state.words).showing(CARD, issue.id)
+    if not issue.acknowledged_at:
+        raise Regraded(number=issue.number).showing(CARD, issue.id)
     name = here.name(issue.acknowledged_by) if issue.acknowledged_by else "somebody"
     raise rules.TooLateToChange(number=issue.number, name=name, owner=here.name(issue.owner)).showing(
         CARD, issue.id

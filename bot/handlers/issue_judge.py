@@ -35,8 +35,8 @@ class NoReason(Unsaid):
 
 
 class SoundsLikeNo(Refusal):
-    """“{words}” is no yes, so nothing was verified; “issue dispute {number}” contradicts the claim, and
-    “issue verify {number}” alone confirms it."""
+    """“{words}” does not confirm it, so nothing was verified; “issue dispute {number}” contradicts the claim
+    and “issue verify {number}” alone confirms it."""
 
 
 class NoResultYet(Unsaid):

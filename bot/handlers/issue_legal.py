@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import dates
@@ -11,6 +11,7 @@ from bot.actors import Actor, Role
 from bot.cards import issue_legal as cards
 from bot.errors import Refusal
 from bot.governance import legal as rules
+from bot.governance.calendar import WEEKDAYS
 from bot.governance.company import Contact
 from bot.governance.escalation import told_at_birth
 from bot.governance.issue import Assessment, Issue
@@ -29,8 +30,11 @@ from bot.views import Card, Choice, DateField, Field, TextField
 
 TIME = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)")
 AWARE = re.compile(
-    rf"\baware(?: since| from| at|:)?([^\n,;:]{{0,30}}?) ?(?:at )?\b{TIME.pattern}\b", re.IGNORECASE
+    rf"\baware(?: since| from| at|:)?(?P<day>[^\n,;:]{{0,30}}?) ?(?:at )?\b{TIME.pattern}\b(?!\.? ?\d)"
+    r"(?: (?:on )?(?P<after>yesterday|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}(?: \d{4})?|[a-z]{3,6}day)\b)?",
+    re.IGNORECASE,
 )
+AHEAD = timedelta(minutes=15)  # a clock may be that much ahead of ours
 VERDICTS = (
     (Assessment.CONFIRMED.value, "Confirmed: it is a serious breach"),
     (Assessment.NOT_A_BREACH.value, "Not a breach"),
@@ -47,7 +51,7 @@ class NoVerdict(Unsaid):
     """Say what it is: confirmed, not a breach, or notified."""
 
 
-class NoReason(Unsaid):
+class NoGrounds(Unsaid):
     """Say why; both sides read it, and so will an inspector."""
 
 
@@ -64,17 +68,33 @@ class NotYet(Refusal):
 
 
 def aware_at(words: str, now: datetime, zone: str) -> datetime:
-    """ "aware since 16:40", "aware since 6 Nov 16:40" in the writer's zone; now where nothing fits."""
+    """ "aware since 16:40", "aware since 6 Nov 16:40" in the writer's zone; now where nothing fits.
+
+    Nobody was aware in the future: a time, a weekday or a day without its year is the last one that is past.
+    """
     found = AWARE.search(words)
     if found is None:
         return now
     today = now.astimezone(ZoneInfo(zone)).date()
-    said = found[1].strip()
+    said = (found["day"].strip() or found["after"] or "").lower().removeprefix("last ")
     day = dates.read(said, today) if said else today
     if day is None or isinstance(day, dates.Unclear):
         return now
-    at = datetime.combine(day, time(int(found[2]), int(found[3])), tzinfo=ZoneInfo(zone))
+    clock = time(int(found[2]), int(found[3]))
+    at = datetime.combine(day, clock, tzinfo=ZoneInfo(zone))
+    if at > now + AHEAD:
+        at = datetime.combine(_before(said, day), clock, tzinfo=ZoneInfo(zone))
     return min(at, now)
+
+
+def _before(said: str, day: date) -> date:
+    """The day that was meant, where the one that was read is still to come."""
+    if not said:
+        return day - timedelta(days=1)
+    if said[:3] in WEEKDAYS:
+        return day - timedelta(weeks=1)
+    has_year = re.search(r"\d{4}", said) or (day.month, day.day) == (2, 29)
+    return day if has_year else day.replace(year=day.year - 1)
 
 
 def notice(request: Request, issue: Issue, aware: datetime) -> Issue:
@@ -222,7 +242,7 @@ ACTS = (
         done=_assessed,
         fields=_assess_fields,
         read=_assess_words,
-        settle=(("assessment", _verdict), needs("reason", NoReason)),
+        settle=(("assessment", _verdict), needs("reason", NoGrounds)),
         why="reason",
         tells=_hear,
         send="Assess",

@@ -14,7 +14,8 @@ MORE = "issue.more"
 def show(request: Request, words: str) -> Letter:
     """One issue with its clocks and its story; a press says which page of the story."""
     page = request.intent.fields.get("earlier", "0")
-    return Letter(WHOLE, find(request, words, "show").id, {"page": page if page.isdecimal() and len(page) < 5 else "0"})
+    page = page if page.isdecimal() and len(page) < 5 else "0"
+    return Letter(WHOLE, find(request, words, "show").id, {"page": page})
 
 
 def more(request: Request, words: str) -> Letter:

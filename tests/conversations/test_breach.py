@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.handlers.issue_legal import aware_at
+
 FRIDAY = datetime(2026, 11, 13, 17, 40, tzinfo=UTC)  # 18:40 in Zurich
 SAID = "issue IRT let two sites dispense kits past expiry: possible serious breach"
 HEARS = ("elena", "david", "ingrid", "charlotte", "marcus")
@@ -186,3 +188,22 @@ def test_an_earlier_awareness_is_filled_in_with_its_day_and_time(world):
     assert "“late” is no time of day" in annika.form.errors["time"]
     annika.submit(day="2026-11-05", time="16:40")
     assert "2026-11-12" in legal(world, "NOR-ISS-007")[3]
+
+
+@pytest.mark.parametrize(
+    ("said", "since"),
+    [
+        ("since 30 Dec 16:40", "2026-12-30T15:40"),  # without its year: the last one, not the next
+        ("since Friday 16:40", "2027-01-01T15:40"),
+        ("since last Wednesday at 09:00", "2026-12-30T08:00"),
+        ("since 16:40 yesterday", "2027-01-01T15:40"),
+        ("since 08:15 on 30 Dec", "2026-12-30T07:15"),
+        ("at 23:30", "2027-01-01T22:30"),  # said in the morning
+        ("since 30.12. 16:40", "2026-12-30T15:40"),
+        ("since 10:05", "2027-01-02T09:00"),  # a clock that is five minutes ahead
+        ("since 30 Dec 2027 16:40", "2027-01-02T09:00"),
+    ],
+)
+def test_nobody_was_aware_in_the_future_so_a_time_or_day_is_the_last_that_is_past(said, since):
+    found = aware_at(f"kits past expiry, aware {said}", datetime(2027, 1, 2, 9, tzinfo=UTC), "Europe/Zurich")
+    assert found.astimezone(UTC).isoformat()[:16] == since

@@ -138,6 +138,30 @@ def test_a_rejected_duplicate_is_told_to_its_raiser_who_may_dispute_that(world):
         assert kept(world, number)[2] == "withdrawn"
 
 
+def test_words_that_contradict_a_claim_never_verify_it(world):
+    number, raiser, other = next(logged(world))
+    raiser.say(f"issue resolve {number} all are filed, cause process: no second check")
+    for words in ("no", "no, two are missing", "not yet", "is that so?"):
+        assert "does not confirm it" in other.say(f"issue verify {number} {words}")
+    assert kept(world, number)[2] == "resolved"
+    other.say(f"issue verify {number} no empty file is left")
+    assert kept(world, number)[2] == "verified"
+
+
+def test_an_issue_whose_owner_has_left_is_resolved_by_a_colleague(world):
+    world.as_("annika").say("issue TMF backlog, major, owner @rafael")
+    world.as_("tomasz").say(f"issue ack {FIRST}")
+    with world.bot.store.writing() as archive:
+        archive.connection.exec_driver_sql("UPDATE person SET active = false WHERE id = 'PER-10'")
+        archive.forget()
+    claim = f"issue resolve {FIRST} all are filed, cause process: no second check"
+    assert "its owner, somebody who has left" in world.as_("tomasz").say(claim)
+    world.as_("annika").say(claim)
+    assert kept(world, FIRST)[2] == "resolved"
+    assert "Verify" not in card(world.as_("annika")).buttons
+    assert "Verify" in card(world.as_("tomasz")).buttons
+
+
 def test_a_duplicate_of_what_the_other_side_cannot_see_is_asked_about_again(world):
     number, _, other = next(logged(world))
     for wrong, why in (("NOR-ISS-099", "There is no issue NOR-ISS-099"), (number, "a duplicate of itself")):
@@ -148,6 +172,13 @@ def test_a_duplicate_of_what_the_other_side_cannot_see_is_asked_about_again(worl
     form = other.opened(f"issue reject {number} duplicate of HAL-NOR-ISS-001")
     assert "Not everybody who sees" in form.errors["duplicate"]
     assert kept(world, number)[2] == "acknowledged"
+    other.dismiss()
+    other.say("issue Ours too, minor, owner @tomasz, internal")
+    form = other.opened("issue reject HAL-NOR-ISS-001 duplicate of 2")
+    assert "2 could be HAL-NOR-ISS-002 or NOR-ISS-002" in form.errors["duplicate"]
+    other.dismiss()
+    other.say(f"issue reject {number} duplicate of 2")  # only one of the two can be named there
+    assert kept(world, number)[2:4] == ("rejected", "NOR-ISS-002")
 
 
 def test_a_check_of_the_effect_has_a_result_before_it_is_closed(world):

@@ -182,3 +182,24 @@ def test_a_press_on_an_old_card_shows_how_it_stands_and_changes_nothing(world):
 
 def _card(voice):
     return next(one for one in reversed(voice.room()) if "NOR-ISS-008:" in one)
+
+
+def test_its_raiser_changes_nothing_once_it_is_graded_anew_or_claimed_to_be_resolved(world):
+    serve(world, OWNER, LOGGED)
+    for said in (
+        "severity critical, dosing error",
+        "resolve all are filed, cause process: none, capa CAPA-1",
+    ):
+        assert not say(world, "NOR-ISS-008", f"{OWNER} {said}").refused
+        before = record(world)
+        refused(serve(world, OWNER, verb="issue.change", issue="NOR-ISS-008"), "NOR-ISS-008", said)
+        assert record(world) == before
+    assert the_issue(world, "NOR-ISS-008").state.claimed
+
+
+def test_a_page_of_the_story_that_cannot_be_is_the_first_one(world):
+    serve(world, OWNER, LOGGED)
+    who, place = speaker(world, OWNER)
+    asked = {"issue": "NOR-ISS-008", "earlier": "9" * 5000}
+    intent = Intent(who, place, "a page", "", "issue.show", asked, reply=Reply.HERE)
+    assert "TMF backlog" in Desk(world.bot.store, world.clock).serve(intent).view.line

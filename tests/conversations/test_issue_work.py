@@ -44,13 +44,15 @@ def test_a_plan_is_answered_in_words_and_only_a_word_alone_is_an_answer(world):
     answer = annika.say(f"issue plan {NUMBER} agree")
     assert "Northmere Clinical Ltd proposed that plan" in answer
     assert "so Halcyra Therapeutics AG answers" in answer
+    assert "One agrees to it as it is" in tomasz.say(f"issue plan {NUMBER} agree, but only until 20 Nov")
     tomasz.say(f"issue plan {NUMBER} agree on a new monitor, due 4 Dec")
     assert "Agree to the plan" in card(annika).buttons
     annika.say(f"issue plan {NUMBER} decline: there is no new monitor")
     assert chain(world)[-3:] == ["plan", "plan", "plan_decline"]
     tomasz.say(f"issue plan {NUMBER} hire a monitor, due 4 Dec")
-    annika.say("issue plan #8 agree")
+    annika.say("issue plan #8 agree, two would not be enough")
     assert column(world, "state") == "in_progress"
+    assert "agreed to the plan until Fri 4 Dec 2026: two would not be enough" in card(tomasz)
 
 
 def test_a_plan_says_at_its_line_what_is_wrong_and_keeps_every_word(world):

@@ -2,6 +2,8 @@
 
 from sqlmodel import SQLModel, select
 
+from tests.beginnings import opened
+
 DESK = "Halcyra drug safety desk, +41 44 555 01 10"
 NUMBERED = "issue Subject 104-0012 missed visit 3, major, owner @rafael"
 EVERYTHING = [str(select(table)) for table in SQLModel.metadata.sorted_tables]
@@ -100,9 +102,17 @@ def test_nothing_is_parked_by_a_form_or_a_refusal(world):
     assert len([one for one in annika.private() if "Call the safety line now" in one]) == 2
 
 
-def test_setting_up_is_about_staff_and_is_not_guarded(world):
-    answer = world.as_("priya").say("setup away subject 104-0012", at="direct")
-    assert "looks like data about a participant" not in answer
+def test_a_form_that_sets_up_is_about_staff_and_is_not_guarded_but_what_is_typed_is(world):
+    priya = world.as_("priya")
+    opened(priya, "setup contacts", "Name the quality line")
+    assert "104-0012" in priya.submit(person="", name="Desk", phone="+41 104-0012", hours="24x7")
+    for name, text in (
+        ("priya", "setup subject 104-0077 died"),
+        ("priya", "link subject 104-0077 died"),
+        ("newcomer at Halcyra", "setup subject 104-0077 died"),
+    ):
+        assert "looks like data about a participant" in world.as_(name).say(text, at="direct")
+    assert "104-0077" not in kept(world)
 
 
 def test_a_verbs_form_keeps_what_was_typed_and_saves_nothing(world):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.governance import clocks
+from bot.governance import clocks, legal
 from bot.governance.clocks import Kind
 from bot.governance.escalation import Severity
 from bot.governance.grading import (
@@ -19,7 +19,7 @@ from bot.governance.grading import (
     state_severity,
     view_of,
 )
-from bot.governance.issue import State
+from bot.governance.issue import Assessment, State
 from bot.governance.partnership import Level
 from bot.governance.states import IsClaimed, IsOver, IsWithdrawn
 from bot.governance.visibility import Side
@@ -81,10 +81,24 @@ def test_saying_what_the_other_side_says_is_agreeing(side):
 
 
 @both_ways
-def test_a_view_nobody_has_answered_can_be_taken_back(side):
+def test_a_view_nobody_has_answered_can_be_taken_back_and_gains_no_time(side):
     raised = state_severity(known(side), of(side.other), CRITICAL, "Dosing error.", NOW)
     back = state_severity(raised, of(side.other), MAJOR, "Misread.", LATER)
-    assert (back.severity, back.views, back.restarted_at) == (MAJOR, (), LATER)
+    assert (back.severity, back.views, back.restarted_at) == (MAJOR, (), RAISED)
+    lower = state_severity(raised, of(side.other), MINOR, "Less still.", LATER)
+    assert (lower.severity, lower.grades, lower.restarted_at) == (MAJOR, known(side).grades, RAISED)
+    answered = state_severity(raised, of(side), MAJOR, "No participant.", NOW)
+    assert state_severity(answered, of(side.other), MAJOR, "Misread.", LATER).restarted_at == LATER
+
+
+@both_ways
+def test_neither_side_brings_a_possible_serious_breach_down_alone(side):
+    raised = state_severity(known(side), of(side), CRITICAL, "Dosing error.", NOW)
+    named = legal.named_breach(raised, "PER-owner", "", NOW, NOW)
+    with pytest.raises(legal.StaysCritical):
+        state_severity(named, of(side), MAJOR, "Misread.", LATER)
+    none = legal.assessed(named, Assessment.NOT_A_BREACH, "In date.")
+    assert state_severity(none, of(side), MAJOR, "Misread.", LATER).severity is CRITICAL
 
 
 @both_ways

@@ -8,7 +8,7 @@ import pytest
 
 from bot.governance.change import difference
 from bot.governance.escalation import Severity
-from bot.governance.issue import State
+from bot.governance.issue import State, View
 from bot.governance.life import acknowledge, may_acknowledge, may_change, moved, put_right, unseen
 from bot.governance.partnership import Level
 from bot.governance.visibility import Side, Visibility
@@ -119,6 +119,8 @@ def test_its_raiser_may_change_it_until_somebody_else_has_acknowledged_it():
     assert not may_change(acknowledge(ISSUE, "PER-04", LATER), "PER-09")
     assert may_change(acknowledge(ISSUE, "PER-09", LATER), "PER-09")
     assert not may_change(replace(ISSUE, state=State.WITHDRAWN), "PER-09")
+    for claimed in (State.RESOLVED, State.VERIFIED):  # or its raiser could choose which side judges it
+        assert not may_change(replace(ISSUE, state=claimed), "PER-09")
 
 
 def test_another_severity_from_the_beginning_never_comes_down_a_level():
@@ -129,3 +131,5 @@ def test_another_severity_from_the_beginning_never_comes_down_a_level():
     milder = put_right(replace(worse, level=Level.L3), Severity.MINOR, LATER + limit.resolution, None)
     assert (milder.level, milder.level_entered_at) == (Level.L3, worse.level_entered_at)
     assert milder.restarted_at == ISSUE.raised_at
+    views = (View(Side.CRO, Severity.MINOR, "PER-09", LATER, "Local."),)
+    assert put_right(replace(ISSUE, views=views), Severity.MINOR, LATER, None).views == ()

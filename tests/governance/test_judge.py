@@ -200,6 +200,25 @@ def test_reopening_keeps_the_number_and_begins_the_clocks_of_the_plan_anew():
     assert again.acknowledged_at == closed.acknowledged_at
 
 
+@pytest.mark.parametrize("owned", Side)
+def test_what_a_side_itself_takes_back_gains_it_no_time(owned):
+    plan = Plan(date(2026, 11, 20), agreed=date(2026, 11, 12))
+    claimed = issue(State.RESOLVED, raised=owned.other, owned=owned, plan=plan)
+    disputed = judge.dispute(claimed, of(owned.other), "Not filed.", NOW)
+    rejected = judge.reject(replace(claimed, state=State.ACKNOWLEDGED), of(owned), "None.", None, NOW)
+    for stated in (claimed, disputed, rejected):
+        back = judge.reopen(stated, of(owned), NOW)
+        assert (back.state, back.plan, back.restarted_at) == (State.REOPENED, plan, claimed.raised_at)
+        other = judge.reopen(stated, of(owned.other), NOW)
+        assert (other.plan, other.restarted_at) == (None, NOW)
+
+
+def test_nobody_acknowledges_what_they_raised_themselves_by_rejecting_it():
+    mine = own(State.NEW, owner=RAISER)
+    assert judge.reject(mine, of(Side.CRO, RAISER), "None.", None, NOW).acknowledged_at is None
+    assert judge.reject(own(State.NEW), of(Side.CRO, OWNER), "None.", None, NOW).acknowledged_by == OWNER
+
+
 def test_a_dispute_stands_beside_what_was_stated_until_it_is_verified_or_reopened():
     resolved = issue(State.RESOLVED)
     disputed = judge.dispute(resolved, of(Side.SPONSOR), "Two files are missing.", NOW)

@@ -149,6 +149,9 @@ def test_only_the_owner_or_who_stands_in_for_them_says_that_it_is_resolved():
     assert refused(work.check_resolve, KNOWN, replace(ANNIKA, stands_for=frozenset({"PER-10"}))) is None
     assert refused(work.check_resolve, KNOWN, ANNIKA) is work.NotYoursToResolve
     assert refused(work.check_resolve, KNOWN, TOMASZ) is work.NotYoursToResolve
+    left = frozenset({"PER-10"})
+    assert refused(work.check_resolve, KNOWN, replace(ANNIKA, gone=left)) is None
+    assert refused(work.check_resolve, KNOWN, replace(TOMASZ, gone=left)) is work.NotYoursToResolve
     assert refused(work.check_resolve, replace(KNOWN, owner=""), ANNIKA) is None
     assert refused(work.check_resolve, replace(KNOWN, owner=""), TOMASZ) is work.NotYoursToResolve
 

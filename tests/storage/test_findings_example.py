@@ -87,6 +87,7 @@ REFUSED = (
     ("PER-09", "", "Say why you look: --reason TEXT"),
     ("PER-09", " - ", "Say why you look: --reason TEXT"),
     ("PER-09", "Subject 101-0007 withdrew", "That reason looks like data about a participant"),
+    ("PER-09", "x" * 501, "A reason has at most 500 characters and that one has 501"),
     ("PER-77", "a test", "Nobody here is called “PER-77”"),
     ("", "a test", "Nobody here is called"),
     ("Beaumont", "a test", "Charlotte Beaumont (PER-07) has no access any more"),

@@ -16,7 +16,6 @@ from tests.storage.worlds import END, instants, worlds, written
 
 QUICK = settings(
     max_examples=20,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=(Phase.generate,),  # a failing world is told as it is: making it small takes minutes
