@@ -203,6 +203,10 @@ class World:
         with self.bot.store.writing() as archive:
             archive.connection.exec_driver_sql(statement)
 
+    def quiet(self) -> None:
+        """The clocks of what was loaded ring no more, so that long times pass quickly."""
+        self.rows_gone("UPDATE due SET state = 'cancelled' WHERE state = 'open'")
+
     def rows(self, statement: str) -> list[Any]:
         """What SQL has to say."""
         with self.bot.store.reading() as archive:

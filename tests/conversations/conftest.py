@@ -126,3 +126,9 @@ def world(database):
     opened = World(database)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def quiet(world):
+    """What was loaded rings no more."""
+    world.quiet()

@@ -25,9 +25,9 @@ def legal(world, number="NOR-ISS-008"):
     return next((*row[1:4], str(row[4])) for row in rows if row[0] == number)  # JSON is text on one of them
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize(("writer", "owner"), [("annika", "tomasz"), ("tomasz", "annika")])
 def test_friday_evening_a_possible_serious_breach(world, writer, owner):
+    world.quiet()
     world.pass_to(FRIDAY)
     said, other = world.as_(writer), world.as_(owner)
     answer = said.say(SAID)

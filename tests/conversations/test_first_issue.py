@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("quiet")]
 LOGGED = "issue TMF backlog at site 104, major, owner @rafael, due next Friday"
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 RAISERS = ("annika", "tomasz")  # one of each side, each the owner of what they log
 OTHERS = {"annika": "tomasz", "tomasz": "annika"}
 FIRST, SECOND = "NOR-ISS-008", "NOR-ISS-009"

@@ -21,6 +21,7 @@ def card(voice):
 @pytest.mark.journey
 def test_an_issue_is_planned_is_late_climbs_again_and_ends_with_the_other_side(world):
     annika, marcus, tomasz = world.as_("annika"), world.as_("marcus"), world.as_("tomasz")
+    world.quiet()
     annika.say(LOGGED)
     world.pass_business_days(1)  # nobody acknowledged
     assert told(world, "NOR-ISS-008 moves from L1 to L2").keys() == {"annika", "david", "marcus", "tomasz"}

@@ -6,6 +6,8 @@ import pytest
 
 from tests.conversations.issues import NUMBER, card, chain, clocks, column, known
 
+pytestmark = pytest.mark.usefixtures("quiet")
+
 
 @pytest.mark.journey
 def test_the_clocks_stand_still_once_both_sides_consent_and_run_again_when_one_resumes(world):

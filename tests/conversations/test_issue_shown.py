@@ -1,6 +1,10 @@
 """An issue as its people see it: what it waits for, its clocks, its story, its notes and its buttons."""
 
+import pytest
+
 from tests.conversations.issues import NUMBER, card, known
+
+pytestmark = pytest.mark.usefixtures("quiet")
 
 PLAN = f"issue plan {NUMBER} File the 14 reports, @rafael, 20 Nov, due 27 Nov"
 
