@@ -47,7 +47,7 @@ def walk(page: Page) -> None:
         if onward.is_visible():
             return
         offer.click()
-        expect(tour.get_by_role("button", name="One moment")).to_have_count(0)
+        expect(tour.get_by_role("button", name="One moment")).to_have_count(0, timeout=30_000)
     expect(onward).to_be_visible()
 
 

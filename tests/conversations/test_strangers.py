@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.alternately
+
 HOMES = {"Halcyra": "priya", "Northmere": "david", "Quillon": "gareth"}
 
 

@@ -115,6 +115,7 @@ async def test_nothing_is_lost_or_said_twice_after_a_backup_is_restored(town, sa
     await town.until(town.is_quiet)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_an_alarm_that_rang_after_the_backup_does_not_ring_again(town, safe):
     bot = await town.open()
     await town.type("annika", URGENT)
