@@ -11,7 +11,7 @@ from adapters.cli.failed import Failed
 
 ROOT = Path(__file__).resolve().parents[2]
 # What --quick leaves out, to stay under a minute: other databases, other processes, and the longer talks.
-TALKS = ("first_issue", "issue_thread", "wall")  # of the conversations, only these are quick
+TALKS = ("first_issue",)  # of the conversations, only these are quick
 LONG = (
     *(talk for talk in ROOT.glob("tests/conversations/test_*.py") if talk.stem[len("test_") :] not in TALKS),
     *ROOT.glob("tests/storage/test_load*.py"),
@@ -20,6 +20,12 @@ LONG = (
 THOROUGH = (
     "tests/playground",
     "tests/contracts/test_gallery.py",
+    "tests/contracts/test_manifest.py",
+    *(
+        f"tests/contracts/test_slack_{one}.py"
+        for one in ("install", "opening", "probe", "questions", "socket")
+    ),
+    *(f"tests/schedules/test_{one}.py" for one in ("clockwork", "doubt", "locked_out", "roll")),
     "tests/governance/test_dates.py",
     *sorted(str(one.relative_to(ROOT)) for one in LONG),
 )
