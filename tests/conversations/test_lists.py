@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.alternately
+
 MANY = 23  # beside the six of the example
 
 
