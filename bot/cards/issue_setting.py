@@ -54,8 +54,8 @@ class Setting:
         if person not in self.people:
             return "somebody who has left" if person else "somebody"
         found = self.people[person]
-        side = Side.SPONSOR if found.organisation == self.partnership.sponsor else Side.CRO
-        return f"{found.name} ({self.partnership.company(side)})"
+        side = self.partnership.side_of(found.organisation)
+        return f"{found.name} ({self.company(side)})"
 
     def called(self, person: str) -> str:
         """The same where the company is plain: "Annika Lindqvist"."""

@@ -11,7 +11,7 @@ from bot.governance import clocks, escalation, life
 from bot.governance.calendar import WorkCalendar
 from bot.governance.clocks import Kind
 from bot.governance.issue import Issue
-from bot.governance.partnership import Counterparts, Level, pair
+from bot.governance.partnership import Counterparts, Level, named, pair
 from bot.governance.visibility import Side, Visibility
 
 GRACE = timedelta(minutes=5)  # an alarm that comes later than this says so
@@ -126,12 +126,6 @@ def answering(counterparts: tuple[Counterparts, ...], level: str) -> tuple[str, 
 def empty_sides(counterparts: tuple[Counterparts, ...], level: str) -> tuple[Side, ...]:
     """The sides that name nobody at that level."""
     return tuple(side for side in Side if not named(counterparts, level, side))
-
-
-def named(counterparts: tuple[Counterparts, ...], level: str, side: Side) -> str:
-    """Whom a side names at a level; "" for nobody."""
-    found = next((row for row in counterparts if row.level == level), None)
-    return "" if found is None else found.sponsor if side is Side.SPONSOR else found.cro
 
 
 def _elsewhere(level: str) -> Iterable[Level]:

@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.governance.company import Contact
 from bot.governance.escalation import Severity
 from bot.governance.issue import Assessment, Graded, Issue, LegalClock, Party
-from bot.governance.partnership import Counterparts, Level, pair
+from bot.governance.partnership import Counterparts, Level, named, pair
 from bot.governance.states import not_over
 from bot.governance.visibility import Side, Visibility
 
@@ -90,8 +90,8 @@ def _runs(issue: Issue) -> None:
 def check_assessor(issue: Issue, party: Party, quality: Iterable[str], *, leads: bool) -> None:
     """The named assessor, the sponsor's quality counterpart or contact, a stand-in, or a quality lead."""
     assert issue.legal is not None  # noqa: S101 its clock was checked before
-    named = (one for one in (issue.legal.owner, *quality) if one)
-    if not leads and not any(party.may_be(one, Side.SPONSOR) for one in named):
+    known = (one for one in (issue.legal.owner, *quality) if one)
+    if not leads and not any(party.may_be(one, Side.SPONSOR) for one in known):
         raise NotYoursToAssess(number=issue.number, name=issue.legal.owner)
 
 
@@ -152,22 +152,16 @@ def _due(aware_at: datetime) -> date:
 
 def assessor(pairs: tuple[Counterparts, ...], contacts: tuple[Contact, ...]) -> str:
     """The sponsor's quality counterpart, else who answers its quality line; "" where nobody is named."""
-    row = next((one for one in pairs if one.level == QUALITY), None)
-    return (row.sponsor if row else "") or next(iter(_answer(contacts, Side.SPONSOR)), "")
+    return next(iter(quality_of(pairs, contacts, Side.SPONSOR)), "")
 
 
 def quality_of(pairs: tuple[Counterparts, ...], contacts: tuple[Contact, ...], side: Side) -> tuple[str, ...]:
     """Who stands for quality on one side: the counterpart, and who answers that line."""
-    rows = (one for one in pairs if one.level == QUALITY)
-    named = [row.sponsor if side is Side.SPONSOR else row.cro for row in rows]
-    return tuple(dict.fromkeys(one for one in (*named, *_answer(contacts, side)) if one))
+    answer = (one.person for one in contacts if one.line == QUALITY and one.side is side)
+    return tuple(dict.fromkeys(one for one in (named(pairs, QUALITY, side), *answer) if one))
 
 
 def hear_at_once(pairs: tuple[Counterparts, ...], contacts: tuple[Contact, ...]) -> tuple[str, ...]:
     """Both quality lines, L3 and L2 of both sides, each once."""
     quality = (one for side in Side for one in quality_of(pairs, contacts, side))
     return tuple(dict.fromkeys((*quality, *pair(pairs, Level.L3), *pair(pairs, Level.L2))))
-
-
-def _answer(contacts: tuple[Contact, ...], side: Side) -> tuple[str, ...]:
-    return tuple(one.person for one in contacts if one.line == QUALITY and one.side is side and one.person)

@@ -60,6 +60,10 @@ class Partnership:
         """The id of the company on that side."""
         return self.sponsor if side is Side.SPONSOR else self.cro
 
+    def side_of(self, organisation: str) -> Side:
+        """The side of one of its two companies, by id."""
+        return Side.SPONSOR if organisation == self.sponsor else Side.CRO
+
     def company(self, side: Side) -> str:
         """The name of the company on that side."""
         return self.sponsor_name if side is Side.SPONSOR else self.cro_name
@@ -89,7 +93,16 @@ class Counterparts:
         """Those who are named, sponsor first."""
         return tuple(person for person in (self.sponsor, self.cro) if person)
 
+    def of(self, side: Side) -> str:
+        """Whom that side names; "" for nobody."""
+        return self.sponsor if side is Side.SPONSOR else self.cro
+
 
 def pair(counterparts: tuple[Counterparts, ...], level: str) -> tuple[str, ...]:
     """The named people at a level, sponsor first; empty where the level has no row."""
     return tuple(person for row in counterparts if row.level == level for person in row.people)
+
+
+def named(counterparts: tuple[Counterparts, ...], level: str, side: Side) -> str:
+    """Whom a side names at a level; "" for nobody."""
+    return next((row.of(side) for row in counterparts if row.level == level), "")

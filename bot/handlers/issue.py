@@ -11,7 +11,7 @@ from bot.governance import clocks
 from bot.governance import life as rules
 from bot.governance.calendar import WorkCalendar
 from bot.governance.change import difference
-from bot.governance.issue import Issue, Party
+from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Side
 from bot.handlers.letters import CARD, refresh_cards
 from bot.outbox import Letter
@@ -135,14 +135,7 @@ def side_of(archive: Archive, actor: Actor, partnership: str, person: str) -> Si
     found = next((one for one in archive.people(actor, partnership) if one.id == person), None)
     if home is None or found is None:
         return actor.side or Side.SPONSOR
-    return Side.SPONSOR if found.organisation == home.sponsor else Side.CRO
-
-
-def party(request: Request) -> Party:
-    """The asker, and those of their own company who are away today with them standing in."""
-    actor = request.actor
-    assert actor.side is not None  # noqa: S101 people always have a side
-    return Party(actor.person, actor.side, request.archive.stands_for(actor.person, request.now.date()))
+    return home.side_of(found.organisation)
 
 
 def setting(archive: Archive, reader: Actor, issue: Issue) -> Setting:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from bot import grammar
 from bot.errors import Refusal
 from bot.governance.issue import Issue, Party
-from bot.governance.visibility import Side
 from bot.handlers.issue import OldCard, save
-from bot.handlers.issue_scene import Scene, named
-from bot.handlers.letters import CARD, concerned, refresh_cards, tell
+from bot.handlers.issue_scene import Scene, in_words
+from bot.handlers.letters import CARD, everyone, refresh_cards, tell
 from bot.outbox import Letter
 from bot.ports import Request
 from bot.views import Choice, Field, TextField
@@ -38,11 +37,6 @@ def _no_fields(scene: Scene) -> tuple[Field, ...]:
 
 def _no_words(scene: Scene, words: str) -> Mapping[str, str]:
     return {}
-
-
-def everyone(request: Request, issue: Issue) -> Iterable[str]:
-    """Whoever acts for either side."""
-    return (person for side in Side for person in concerned(request, issue, side))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +114,8 @@ def _misfit(one: Field, words: str) -> Refusal | None:
 def permitted(act: Act, scene: Scene, seen: str = "") -> None:
     """Refuses what the rule forbids, and a card of another version (`seen`, where one was pressed)."""
     issue = scene.issue
-    try:
+    with in_words(scene):
         act.check(issue, scene.party)
-    except Refusal as refusal:
-        raise named(refusal, scene.here, issue) from None
     if seen not in ("", str(issue.version)) and not act.only_adds:
         raise OldCard(number=issue.number).showing(CARD, issue.id)
 
@@ -132,10 +124,8 @@ def do(request: Request, act: Act, scene: Scene) -> Letter:
     """Saves it, tells whom it concerns, and answers: every field is settled and nothing forbids it."""
     issue = scene.issue
     if act.done is not None:
-        try:
+        with in_words(scene):
             changed = act.done(scene)
-        except Refusal as refusal:
-            raise named(refusal, scene.here, issue) from None
         issue = save(request, issue, changed, f"issue.{act.verb}", scene.said(act.why))
         refresh_cards(request, issue)
         tell(request, issue, act.tells(request, issue))

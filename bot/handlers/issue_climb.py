@@ -11,10 +11,9 @@ from bot.governance.alarm import Alarm
 from bot.governance.calendar import WorkCalendar
 from bot.governance.clocks import Kind
 from bot.governance.issue import Issue
-from bot.governance.visibility import Side
 from bot.handlers import issue as issues
 from bot.handlers.issue import save
-from bot.handlers.letters import concerned, entitled, post_alarm, refresh_cards, tell
+from bot.handlers.letters import entitled, everyone, post_alarm, refresh_cards, tell
 from bot.ports import Opening, Request
 from bot.views import Card
 
@@ -62,7 +61,7 @@ def _ring(request: Request, issue: Issue, calendar: WorkCalendar, alarm: Alarm) 
 def _resume(request: Request, issue: Issue, at: datetime) -> None:
     """The restart date of a hold came: its clocks run again from then on, and both sides hear it."""
     saved = save(request, issue, pause.resumed(issue, at), "issue.resume", "its restart date came")
-    tell(request, saved, (one for side in Side for one in concerned(request, saved, side)))
+    tell(request, saved, everyone(request, saved))
     refresh_cards(request, saved)
 
 

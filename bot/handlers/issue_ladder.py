@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards.issue_facts import DECIDES
-from bot.errors import Refusal
 from bot.governance import ladder
 from bot.governance.issue import Issue, Party
 from bot.governance.partnership import Level
 from bot.handlers.issue_act import Act, needs
 from bot.handlers.issue_judge import NoReason
-from bot.handlers.issue_scene import Scene, named
+from bot.handlers.issue_scene import Scene, in_words
 from bot.ports import Request
 from bot.views import Choice, Field, TextField
 
@@ -47,10 +46,8 @@ def _reads(step: Step) -> Callable[[Scene, str], Mapping[str, str]]:
         if found is None:
             return {"reason": words} if words else {}
         level = Level(found[1].upper())
-        try:
+        with in_words(scene):
             step(scene.issue, scene.party, level, scene.now)
-        except Refusal as refusal:
-            raise named(refusal, scene.here, scene.issue) from None
         return {"level": level.value, "reason": words[found.end() :]}
 
     return read

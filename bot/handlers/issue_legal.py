@@ -22,7 +22,7 @@ from bot.handlers.issue import card, find, save, setting
 from bot.handlers.issue_act import Act, Unsaid, needs
 from bot.handlers.issue_ask import UnreadableDate
 from bot.handlers.issue_day import settled_day
-from bot.handlers.issue_scene import Scene, named, scene
+from bot.handlers.issue_scene import Scene, in_words, scene
 from bot.handlers.letters import BREACH, CARD, NAMED, post_breach, refresh_cards
 from bot.outbox import Letter
 from bot.ports import Archive, Opening, Request
@@ -126,10 +126,8 @@ def breach(request: Request, words: str) -> Letter:
     number, *rest = words.split(maxsplit=1) or [""]
     issue = find(request, number.rstrip(",:;"), "breach")
     begun = scene(request.archive, request.actor, issue, request.now)
-    try:
+    with in_words(begun):
         rules.check_breach(issue, begun.party)
-    except Refusal as refusal:
-        raise named(refusal, begun.here, issue) from None
     aware = aware_at(rest[0] if rest else "", request.now, request.actor.zone)
     saved = notice(request, issue, aware)
     return Letter(BREACH, f"{saved.id}/{saved.version}")

@@ -1,6 +1,7 @@
 """Where an act on an issue takes place: who acts, on what, when, with which words; names for refusals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -75,13 +76,17 @@ def scene(archive: Archive, actor: Actor, issue: Issue, now: datetime) -> Scene:
     return Scene(archive, issue, party, here, now, {})
 
 
-def named(refusal: Refusal, here: Setting, issue: Issue) -> Refusal:
-    """The rule's refusal as a person reads it, with the issue as it stands beside it.
+@contextmanager
+def in_words(begun: Scene) -> Iterator[None]:
+    """A rule's refusal, raised inside, as a person reads it, with the issue as it stands beside it.
 
     A rule knows people by id, companies by their side and times as ISO; the fact's name says which it is.
     """
-    facts = {name: _in_words(name, value, here) for name, value in refusal.facts.items()}
-    return type(refusal)(**facts).showing(CARD, issue.id)
+    try:
+        yield
+    except Refusal as refusal:
+        facts = {name: _in_words(name, value, begun.here) for name, value in refusal.facts.items()}
+        raise type(refusal)(**facts).showing(CARD, begun.issue.id) from None
 
 
 def _in_words(name: str, value: str, here: Setting) -> str:

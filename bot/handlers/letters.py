@@ -6,6 +6,7 @@ from bot.actors import CLOCK
 from bot.cards.issue_alarm import ALARM as ALARMED
 from bot.cards.issue_alarm import CLIMB
 from bot.governance.issue import Issue
+from bot.governance.partnership import named
 from bot.governance.visibility import Scope, Side, Visibility
 from bot.outbox import Audience, Letter
 from bot.ports import Archive, Request
@@ -72,13 +73,16 @@ def tell(request: Request, issue: Issue, people: Iterable[str]) -> None:
 def concerned(request: Request, issue: Issue, side: Side) -> tuple[str, ...]:
     """Who acts for that side: its owner, counterpart or raiser, and whoever decides at the level."""
     pairs = request.archive.counterparts(request.actor, issue.partnership)
-    deciding = next((row for row in pairs if row.level == issue.level), None)
-    at_level = "" if deciding is None else deciding.sponsor if side is Side.SPONSOR else deciding.cro
-    people = (issue.owner, issue.counterpart, issue.raised_by, at_level)
+    people = (issue.owner, issue.counterpart, issue.raised_by, named(pairs, issue.level, side))
     home = request.archive.partnership(request.actor, issue.partnership)
     known = request.archive.people(request.actor, issue.partnership) if home else ()
     own = {one.id for one in known if home and one.organisation == home.organisation(side)}
     return tuple(dict.fromkeys(one for one in people if one in own))
+
+
+def everyone(request: Request, issue: Issue) -> Iterable[str]:
+    """Whoever acts for either side."""
+    return (person for side in Side for person in concerned(request, issue, side))
 
 
 def post_alarm(request: Request, issue: Issue, people: Iterable[str]) -> None:
