@@ -5,7 +5,7 @@ from datetime import UTC
 from bot.cards import issue_buttons, issue_facts, issue_story, when
 from bot.cards.issue_facts import HEADLINE, headline
 from bot.cards.issue_legal import legal_line
-from bot.cards.issue_setting import SHORT, Setting, short
+from bot.cards.issue_setting import SHORT, Setting, short, version_of
 from bot.cards.issue_standing import differing, standing
 from bot.governance.issue import Issue
 from bot.governance.life import may_change
@@ -55,7 +55,7 @@ def news(issue: Issue, here: Setting, entry: Entry) -> Card:
     """What somebody just did, and the card with its buttons; once it has gone on, only what was done."""
     told = issue_story.line(entry, here)
     title, line = headline(issue), f"{issue.number}: {issue_story.sentence(entry, here)}"
-    if str((entry.after or {}).get("version")) == str(issue.version):
+    if version_of(entry) == str(issue.version):
         first, rest = parts(issue, here, SHORT)
         return Card(title, (Notice(told), *first, *rest, *issue_buttons.row(issue, here)), line)
     *_, last = (entry, *issue_story.told(here.history))

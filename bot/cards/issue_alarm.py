@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.cards import when
 from bot.cards.issue_facts import DECIDES
-from bot.cards.issue_setting import Setting
+from bot.cards.issue_setting import Setting, version_of
 from bot.governance import alarm as rules
 from bot.governance.alarm import Alarm
 from bot.governance.clocks import Kind
@@ -22,7 +22,7 @@ def read(history: Sequence[Entry], version: str) -> Alarm | None:
     """What the clock said in the line of the record with that version; None where that is another line."""
     acted = None
     for entry in history:
-        if entry.what in (CLIMB, ALARM) and str((entry.after or {}).get("version")) == version:
+        if entry.what in (CLIMB, ALARM) and version_of(entry) == version:
             return _read(entry, acted)
         acted = entry.at if entry.person else acted
     return None

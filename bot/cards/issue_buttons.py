@@ -9,7 +9,7 @@ from bot.errors import Refusal
 from bot.governance import grading, judge, ladder, legal, pause, work
 from bot.governance.clocks import Kind
 from bot.governance.issue import Issue, Party, State
-from bot.governance.life import may_acknowledge, may_change
+from bot.governance.life import check_acknowledge, may_change
 from bot.views import Button, Buttons, Card, Facts, Text
 
 AT_ONCE = 3  # verbs that stand on the card itself; the others are behind one more press
@@ -46,8 +46,9 @@ class Verb:
 
 
 def _acknowledge(issue: Issue, party: Party) -> None:
-    seen = issue.acknowledged_at or issue.state.over or issue.state.claimed or issue.dispute
-    if seen or not may_acknowledge(issue, party.person, party.side):
+    """Not asked for any more where it is claimed to be resolved, or disputed."""
+    check_acknowledge(issue, party)
+    if issue.state.claimed or issue.dispute:
         raise Refusal
 
 

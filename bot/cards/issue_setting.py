@@ -1,6 +1,6 @@
 """What a card about an issue is told in: who reads it, whose people it names, and at what time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,17 @@ def short(words: str, longest: int = SHORT) -> str:
     """The beginning of somebody's words on one line, cut with an ellipsis."""
     words = " ".join(words.split())
     return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
+
+
+def version_of(line: Entry) -> str | None:
+    """The version of the issue that this line of its record made; None where it made none."""
+    version = (line.after or {}).get("version")
+    return None if version is None else str(version)
+
+
+def line_of(history: Iterable[Entry], version: str) -> Entry | None:
+    """The line of the record that made that version."""
+    return next((line for line in history if version_of(line) == version), None)
 
 
 @dataclass(frozen=True, slots=True)

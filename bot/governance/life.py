@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.errors import Refusal
 from bot.governance.clocks import Kind
 from bot.governance.escalation import Severity
-from bot.governance.issue import Graded, Issue, State
+from bot.governance.issue import Graded, Issue, Party, State
 from bot.governance.partnership import Level
 from bot.governance.visibility import Side
 
@@ -42,6 +42,21 @@ class IssueIsOver(Refusal):
 def may_acknowledge(issue: Issue, person: str, side: Side | None) -> bool:
     """A shared issue is acknowledged by the side that did not raise it, one side's own by somebody else."""
     return issue.waits_for is side if issue.waits_for else person != issue.raised_by
+
+
+def check_acknowledge(issue: Issue, party: Party) -> None:
+    """Not yet acknowledged, not over, and theirs to acknowledge."""
+    if issue.acknowledged_at:
+        by, at = issue.acknowledged_by, issue.acknowledged_at.isoformat()
+        raise AlreadyAcknowledged(number=issue.number, name=by, when=at)
+    if issue.state.over:
+        raise IssueIsOver(number=issue.number, state=issue.state.words)
+    if may_acknowledge(issue, party.person, party.side):
+        return
+    if issue.waits_for is None:
+        raise OwnIssue(number=issue.number, owner=issue.owner)
+    sides = {"raiser": issue.raised_side.value, "other": issue.raised_side.other.value}
+    raise NotYoursToAcknowledge(number=issue.number, **sides)
 
 
 def acknowledge(issue: Issue, person: str, now: datetime) -> Issue:

@@ -1,4 +1,4 @@
-"""An issue: found, acknowledged, saved with all its clocks; and the letters that show it."""
+"""An issue: found, saved with all its clocks; and the letters that show it."""
 
 from dataclasses import replace
 
@@ -8,13 +8,10 @@ from bot.cards.issue_setting import Setting
 from bot.due import Due
 from bot.errors import Refusal
 from bot.governance import clocks
-from bot.governance import life as rules
 from bot.governance.calendar import WorkCalendar
 from bot.governance.change import difference
 from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Side
-from bot.handlers.letters import CARD, refresh_cards
-from bot.outbox import Letter
 from bot.ports import Archive, Opening, Request
 from bot.records import Entry, IssueFilter
 from bot.views import Card
@@ -34,42 +31,6 @@ class SeveralIssues(Refusal):
 
 class OldCard(Refusal):
     """That card was out of date, so nothing changed; here is {number} as it stands now."""
-
-
-def acknowledge(request: Request, words: str) -> Letter:
-    """The other side has seen it: its clock stops and every card of it says so."""
-    issue = find(request, words, "ack")
-    _check(request, issue)
-    changed = rules.acknowledge(issue, request.actor.person, request.now)
-    changed = save(request, issue, changed, "issue.ack")
-    refresh_cards(request, changed)
-    return Letter(CARD, issue.id)
-
-
-def _check(request: Request, issue: Issue) -> None:
-    """Refuses what changes nothing, with the issue as it stands beside the reason."""
-    here = setting(request.archive, request.actor, issue)
-    if issue.acknowledged_at:
-        name, at = (
-            here.name(issue.acknowledged_by) if issue.acknowledged_by else "somebody",
-            here.time(issue.acknowledged_at),
-        )
-        raise rules.AlreadyAcknowledged(number=issue.number, name=name, when=at).showing(CARD, issue.id)
-    if issue.state.over:
-        raise rules.IssueIsOver(number=issue.number, state=issue.state.words).showing(CARD, issue.id)
-    if not rules.may_acknowledge(issue, request.actor.person, request.actor.side):
-        if issue.waits_for is None:
-            raise rules.OwnIssue(number=issue.number, owner=here.name(issue.owner)).showing(CARD, issue.id)
-        raiser, other = (
-            here.partnership.company(issue.raised_side),
-            here.partnership.company(issue.raised_side.other),
-        )
-        raise rules.NotYoursToAcknowledge(number=issue.number, raiser=raiser, other=other).showing(
-            CARD, issue.id
-        )
-    seen = request.intent.fields.get("version", "")
-    if seen and seen != str(issue.version):
-        raise OldCard(number=issue.number).showing(CARD, issue.id)
 
 
 def find(request: Request, words: str, verb: str) -> Issue:

@@ -62,6 +62,11 @@ def begin(request: Request, words: str, verb: str) -> Letter:
     return start(request, ACTS[becomes(issue) if becomes and words else turn], issue, after)
 
 
+def acknowledge(request: Request, words: str) -> Letter:
+    """The other side has seen it: its clock stops and every card of it says so."""
+    return start(request, issue_work.ACK, find(request, words, "ack"), "")
+
+
 def start(request: Request, act: Act, issue: Issue, words: str) -> Letter:
     """The act with these words, as if they had been typed after the issue's number."""
     begun = scene(request.archive, request.actor, issue, request.now)

@@ -9,11 +9,10 @@ from bot.errors import Refusal
 from bot.governance.escalation import Severity
 from bot.governance.partnership import Person, pair
 from bot.handlers import issue_scope
+from bot.handlers.issue_act import LONGEST_LINE, LONGEST_TEXT
 from bot.handlers.issue_said import NO_ANSWER, Question, Said, Understood, named, studies_of
 
-LONGEST_TITLE = 200
 LONGEST_CATEGORY = 60
-LONGEST_DESCRIPTION = 3000  # characters; no form on any platform holds more
 
 
 class EmptyTitle(Refusal):
@@ -72,7 +71,7 @@ def _title(said: Said) -> Mapping[str, str]:
     title = said.known.get("title", "").strip()
     if not any(letter.isalnum() for letter in title):
         raise EmptyTitle
-    if len(title) > LONGEST_TITLE:
+    if len(title) > LONGEST_LINE:
         raise TitleTooLong(count=str(len(title)))
     return {"title": title}
 
@@ -166,7 +165,7 @@ def _category(said: Said) -> Mapping[str, str]:
 
 def _description(said: Said) -> Mapping[str, str]:
     length = len(said.known.get("description", ""))
-    if length > LONGEST_DESCRIPTION:
+    if length > LONGEST_TEXT:
         raise LongDescription(count=f"{length:,}")
     return NO_ANSWER
 

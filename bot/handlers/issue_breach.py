@@ -10,7 +10,8 @@ from bot.governance.guard import look
 from bot.governance.issue import Issue
 from bot.governance.legal import CATEGORY
 from bot.governance.visibility import Visibility
-from bot.handlers.issue_ask import LONGEST_DESCRIPTION, LONGEST_TITLE, TitleTooLong
+from bot.handlers.issue_act import LONGEST_LINE, LONGEST_TEXT
+from bot.handlers.issue_ask import TitleTooLong
 from bot.handlers.issue_legal import aware_at, notice
 from bot.handlers.issue_said import Question, Understood
 from bot.handlers.letters import BREACH
@@ -65,9 +66,9 @@ def _assumed(name: str, why: Question | Refusal, known: Mapping[str, str], perso
 
 def _cut(known: Mapping[str, str]) -> Mapping[str, str]:
     """A short title; the whole of it goes before the description."""
-    title = textwrap.shorten(known["title"], LONGEST_TITLE, placeholder="…")
+    title = textwrap.shorten(known["title"], LONGEST_LINE, placeholder="…")
     text = "\n".join(part for part in (known["title"], known.get("description", "")) if part)
-    return {"title": title, "description": text[:LONGEST_DESCRIPTION]}
+    return {"title": title, "description": text[:LONGEST_TEXT]}
 
 
 def begin(request: Request, issue: Issue, known: Mapping[str, str], whole: Whole | None) -> Letter | None:

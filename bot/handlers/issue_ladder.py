@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards.issue_facts import DECIDES
+from bot.cards.issue_setting import line_of
 from bot.governance import ladder
 from bot.governance.issue import Issue, Party
 from bot.governance.partnership import Level
@@ -65,8 +66,7 @@ def _done(step: Step) -> Callable[[Scene], Issue]:
 
 def _hears(request: Request, issue: Issue) -> Iterable[str]:
     """Both owners and both pairs, together; the record still tells from where it came."""
-    lines = request.archive.history(request.actor, issue.id)
-    own = next((one for one in lines if (one.after or {}).get("version") == issue.version), None)
+    own = line_of(request.archive.history(request.actor, issue.id), str(issue.version))
     before = (own.before if own else None) or {}
     old = replace(issue, level=Level(str(before.get("level", issue.level))))
     pairs = request.archive.counterparts(request.actor, issue.partnership)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import dates
 from bot.actors import Actor, Role
 from bot.cards import issue_legal as cards
+from bot.cards.issue_setting import line_of
 from bot.errors import Refusal
 from bot.governance import legal as rules
 from bot.governance.calendar import WEEKDAYS
@@ -141,8 +142,7 @@ def told(opening: Opening) -> tuple[Card, int] | None:
     shown = card(replace(opening, letter=Letter(CARD, number)))
     if issue is None or shown is None:
         return None
-    lines = [one for one in archive.history(reader, issue.id) if one.what == NAMED]
-    naming = next((one for one in lines if str((one.after or {}).get("version")) == version), None)
+    naming = line_of((one for one in archive.history(reader, issue.id) if one.what == NAMED), version)
     here = replace(setting(archive, reader, issue), now=opening.now)
     quality = emergency.lines(archive, reader, rules.QUALITY, issue.partnership)
     drawn = cards.breach(issue, here, naming, shown[0], quality)

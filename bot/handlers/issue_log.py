@@ -15,7 +15,8 @@ from bot.governance.issue import Graded, Issue, State
 from bot.governance.visibility import Scope, Side, Visibility, internal
 from bot.handlers import issue_breach
 from bot.handlers.issue import set_clocks, side_of
-from bot.handlers.issue_ask import LONGEST_DESCRIPTION, LONGEST_TITLE, LongDescription, understood
+from bot.handlers.issue_act import LONGEST_LINE, LONGEST_TEXT
+from bot.handlers.issue_ask import LongDescription, understood
 from bot.handlers.issue_change import amend
 from bot.handlers.issue_form import FORM, filled, open_to
 from bot.handlers.issue_marks import plain, unmarked
@@ -40,7 +41,7 @@ class LostDraft(Refusal):
 def log(request: Request, words: str) -> Letter:
     """A new issue from typed words, or its form where anything is open about it."""
     said = grammar.issue(words, vocabulary(request.archive, request.actor, request.today))
-    if len(said.description) > LONGEST_DESCRIPTION:
+    if len(said.description) > LONGEST_TEXT:
         raise LongDescription(count=f"{len(said.description):,}")  # no form could show the whole of it
     fields = {"said": words, "title": said.title, "description": said.description, **said.fields}
     return _go_on(request, {**plain(request, fields), **_place(request)}, _draft_id(request))
@@ -50,9 +51,9 @@ def from_message(request: Request, words: str) -> Letter:
     """A form filled with somebody's message; its address is kept for the writer's own side."""
     sent = request.intent.fields
     body = grammar.clean(sent.get("words", ""))
-    body = body if len(body) <= LONGEST_DESCRIPTION else f"{body[: LONGEST_DESCRIPTION - 1]}…"
+    body = body if len(body) <= LONGEST_TEXT else f"{body[: LONGEST_TEXT - 1]}…"
     first, _, rest = body.partition("\n")
-    title = textwrap.shorten(first, LONGEST_TITLE, placeholder="…")
+    title = textwrap.shorten(first, LONGEST_LINE, placeholder="…")
     fields = {
         "title": title,
         "description": body if rest or title != first else "",

@@ -105,7 +105,7 @@ ROWS: tuple[Command, ...] = (
         "Acknowledge an issue the other side raised",
         "issue ack NOR-ISS-008",
         Permission.ACKNOWLEDGE,
-        issue.acknowledge,
+        issue_acts.acknowledge,
         takes_number=True,
         typed=("ack", "acknowledge"),
     ),

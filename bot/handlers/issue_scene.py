@@ -85,11 +85,11 @@ def in_words(begun: Scene) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        facts = {name: _in_words(name, value, begun.here) for name, value in refusal.facts.items()}
+        facts = {name: _as_read(name, value, begun.here) for name, value in refusal.facts.items()}
         raise type(refusal)(**facts).showing(CARD, begun.issue.id) from None
 
 
-def _in_words(name: str, value: str, here: Setting) -> str:
+def _as_read(name: str, value: str, here: Setting) -> str:
     if name in SIDES and value in list(Side):
         return here.partnership.company(Side(value))
     if name in PEOPLE:

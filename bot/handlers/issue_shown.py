@@ -2,6 +2,7 @@
 
 from bot.cards import issue as cards
 from bot.cards import issue_buttons, issue_whole
+from bot.cards.issue_setting import line_of
 from bot.handlers.issue import find, furnished, opened
 from bot.outbox import Letter
 from bot.ports import Opening, Request
@@ -47,6 +48,5 @@ def news(opening: Opening) -> tuple[Card, int] | None:
     if issue is None:
         return None
     here = furnished(opening, issue)
-    version = opening.letter.subject.partition("/")[2]
-    said = next((one for one in here.history if str((one.after or {}).get("version")) == version), None)
+    said = line_of(here.history, opening.letter.subject.partition("/")[2])
     return (cards.news(issue, here, said) if said else cards.card(issue, here)), issue.version

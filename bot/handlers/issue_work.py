@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.cards import issue_act as cards
 from bot.errors import Refusal
+from bot.governance import life
 from bot.governance import work as rules
 from bot.governance.issue import Issue, Plan
 from bot.governance.visibility import Scope, Side, Visibility, internal
@@ -92,6 +93,14 @@ def _proposed(scene: Scene) -> Issue:
     return rules.propose(scene.issue, scene.party, plan, scene.now)
 
 
+ACK = Act(
+    verb="ack",
+    typed="ack",
+    title="Acknowledge",
+    check=life.check_acknowledge,
+    done=lambda scene: life.acknowledge(scene.issue, scene.party.person, scene.now),
+    tells=lambda request, issue: (),  # its cards say so
+)
 PLAN = Act(
     verb="plan",
     typed="plan",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.actors import CLOCK
 from bot.cards.issue_alarm import ALARM as ALARMED
 from bot.cards.issue_alarm import CLIMB
+from bot.cards.issue_setting import version_of
 from bot.governance.issue import Issue
 from bot.governance.partnership import named
 from bot.governance.visibility import Scope, Side, Visibility
@@ -53,8 +54,8 @@ def _alarms(request: Request, issue: Issue) -> tuple[Letter, ...]:
     """The letters in which the clock spoke of it, the oldest first: one for each of its lines."""
     lines = request.archive.history(request.actor, issue.id)
     kinds = {CLIMB: ALARM, ALARMED: ALARM, NAMED: BREACH}
-    told = [(kinds[line.what], (line.after or {}).get("version")) for line in lines if line.what in kinds]
-    return tuple(Letter(kind, f"{issue.id}/{version}") for kind, version in told)
+    told = (line for line in lines if line.what in kinds)
+    return tuple(Letter(kinds[line.what], f"{issue.id}/{version_of(line)}") for line in told)
 
 
 def tell(request: Request, issue: Issue, people: Iterable[str]) -> None:
