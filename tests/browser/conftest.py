@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from adapters.cli import node
 from adapters.cli import page as built
@@ -18,6 +18,7 @@ from storage import migrate
 from tests.world import World, example, fill
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 20_000  # milliseconds for anything to appear: no test fails because a machine is slow
 PACKAGE = Path(__file__).resolve().parent / "chromium"
 UNPACKED = PACKAGE / "node_modules" / ".unpacked"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -122,7 +123,8 @@ def toured() -> bool:
 def page(browser: Browser, toured: bool) -> Iterator[Page]:
     """A page of its own for each test, in UTC and English; whatever it complains of fails the test."""
     context = browser.new_context(locale="en-GB", timezone_id="UTC", viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     if not toured:
         context.add_init_script("localStorage.setItem('parley-tour', 'left')")
     complaints: list[str] = []
