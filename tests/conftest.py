@@ -14,3 +14,8 @@ def cluster():
     started = postgres.start()
     yield started
     started.stop()
+
+
+def pytest_collection_modifyitems(items):
+    """Those that start processes begin: they are long, and the others fill what time they leave."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

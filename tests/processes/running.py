@@ -4,11 +4,12 @@ import asyncio
 import os
 import signal
 import subprocess
-import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import parley
+from tests.processes import nursery
 
 ROOT = parley.ROOT
 SERVE = (str(ROOT / "parley.py"), "serve")
@@ -23,21 +24,60 @@ def environment(settings: dict[str, str]) -> dict[str, str]:
 
 def command(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """What a command says that ends by itself, given in this folder with these settings."""
-    return subprocess.run(
-        [sys.executable, ROOT / "parley.py", *words],
-        cwd=folder,
-        env=environment(settings),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
+    whole = [str(ROOT / "parley.py"), *words]
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        with nursery.born(whole, folder, environment(settings), out.fileno(), err.fileno()) as line:
+            line.settimeout(PATIENCE)
+            *_, code = line.makefile().read().split()
+        out.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(whole, int(code), out.read(), err.read())
+
+
+class Forked:
+    """A process of the nursery, as asyncio would show one of its own."""
+
+    def __init__(
+        self,
+        pid: int,
+        line: tuple[asyncio.StreamReader, asyncio.StreamWriter],
+        stdout: asyncio.StreamReader,
+    ) -> None:
+        self.pid = pid
+        self.stdout = stdout
+        self.returncode: int | None = None
+        self._line = line  # both ends are kept: a forgotten writer closes it
+
+    @classmethod
+    async def start(cls, words: tuple[str, ...], folder: Path, whole: dict[str, str]) -> "Forked":
+        """Python with these words; stdout and stderr are one."""
+        loop, stdout = asyncio.get_running_loop(), asyncio.StreamReader()
+        ours, theirs = os.pipe()
+        heard = os.fdopen(ours, "rb")
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stdout), heard)
+        born = nursery.born(list(words), folder, whole, theirs, theirs)
+        os.close(theirs)
+        line = await asyncio.open_connection(sock=born)
+        return cls(int(await line[0].readline()), line, stdout)
+
+    def send_signal(self, how: signal.Signals) -> None:
+        os.kill(self.pid, how)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    async def wait(self) -> int:
+        """Its exit code, once it has ended."""
+        if self.returncode is None:
+            self.returncode = int(await self._line[0].readline())
+            self._line[1].close()
+        return self.returncode
 
 
 class Running:
     """A process that runs on; what it says is read all the time, so that it never waits for us."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | Forked) -> None:
         self.process = process
         self.said = ""
         self._fresh = asyncio.Event()
@@ -46,7 +86,7 @@ class Running:
     @classmethod
     async def start(cls, words: tuple[str, ...], folder: Path, settings: dict[str, str]) -> "Running":
         """Python with these words; stdout and stderr are one."""
-        return await cls.begin((sys.executable, *words), folder, environment(settings))
+        return cls(await Forked.start(words, folder, environment(settings)))
 
     @classmethod
     async def begin(cls, words: Iterable[str], folder: Path, whole: dict[str, str]) -> "Running":

@@ -59,8 +59,8 @@ def test_it_prints_what_is_expected_and_first_records_that_somebody_looked(folde
     assert listed(folder, "weiling.tan") == wanted("P-QUI")
     looked = ask(folder, "SELECT chain FROM audit WHERE what = 'operator.findings' ORDER BY chain")
     assert [one for (one,) in looked] == [
-        "P-NOR:restricted:HAL-RST-K7Q2",
-        *("P-NOR:shared", "P-QUI:shared", "P-QUI:shared"),
+        "read:P-NOR:restricted:HAL-RST-K7Q2",
+        *("read:P-NOR:shared", "read:P-QUI:shared", "read:P-QUI:shared"),
     ]
 
 
