@@ -29,9 +29,9 @@ class Refusal(Exception):
 
     @property
     def sentence(self) -> str:
-        """The one clear sentence a person reads, remedy included."""
-        doc = " ".join(inspect.cleandoc(type(self).__doc__ or "").split())
-        return doc.format(**self.facts)
+        """The one clear sentence a person reads, remedy included, on one line whatever it quotes."""
+        doc = inspect.cleandoc(type(self).__doc__ or "")
+        return " ".join(doc.format(**self.facts).split())
 
     @classmethod
     def again(cls, name: str, facts: dict[str, str]) -> "Refusal":

@@ -8,10 +8,11 @@ from datetime import datetime
 from fastapi import FastAPI, Request, Response
 from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.internals import parse_body
 
 from adapters.platform import Line, Office
 from adapters.settings import Settings
-from adapters.slack import manifest, probe
+from adapters.slack import manifest, probe, shape
 from adapters.slack.calls import Calls
 from adapters.slack.deliver import Deliveries
 from adapters.slack.ears import Ears, Offers
@@ -126,6 +127,9 @@ def _events(bolt: AsyncApp, guard: Guard) -> Callable[[Request], Awaitable[Respo
 async def _heard(handler: AsyncSlackRequestHandler, request: Request) -> Response:
     """Bolt's answer. What no listener wants is acknowledged; what nobody can read is a bad request."""
     try:
+        body = (await request.body()).decode()
+        if not shape.fits(parse_body(body, request.headers.get("content-type"))):
+            return Response(status_code=400)
         response = await handler.handle(request)
     except UNREADABLE:
         return Response(status_code=400)

@@ -13,6 +13,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack import shape
 from adapters.slack.calls import verdict
 
 PAUSE, LONGEST_PAUSE = 5.0, 60.0  # seconds between two attempts to connect
@@ -69,6 +70,8 @@ class Socket:
 
     async def _answer(self, request: SocketModeRequest) -> SocketModeResponse | None:
         """The acknowledgement; None where a listener failed, so that Slack sends it again."""
+        if not shape.fits(request.payload):  # nobody could read it, now or later
+            return SocketModeResponse(request.envelope_id)
         try:
             told = await self._bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=request.payload))
         except UNREADABLE:
