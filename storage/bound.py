@@ -11,14 +11,41 @@ from sqlalchemy import Connection, CursorResult, Executable, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+from bot.actors import Actor
+from storage.told import TELL, Worker, settings
+
 Insert = postgresql.Insert | sqlite.Insert
 
 
 class Bound:
-    """Bound to one transaction; it never commits or rolls back by itself."""
+    """Bound to one transaction; it never commits or rolls back by itself.
+
+    `filtered` is False only in tests of the second wall: then nothing but that wall stands.
+    """
+
+    filtered = True
+    _told: Actor | Worker | None = None
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+
+    def passes(self, actor: Actor) -> bool:
+        """Whether the filters let that actor through to everything, which is for `wall.inside`.
+
+        Called before anything of a class is touched: PostgreSQL's own wall is told here who reads.
+        """
+        self._tell(Worker.CLOCK if actor.is_clock else actor)
+        return actor.is_clock or not self.filtered
+
+    def works(self, worker: Worker) -> None:
+        """The same for what nobody asked for: PostgreSQL's own wall is told which worker this is."""
+        self._tell(worker)
+
+    def _tell(self, who: Actor | Worker) -> None:
+        if self.dialect == "postgresql" and who != self._told:
+            # For this transaction only, so that the pool carries it to nobody.
+            self.connection.execute(TELL, settings(who))
+            self._told = who
 
     @cached_property
     def session(self) -> Session:
@@ -35,6 +62,8 @@ class Bound:
 
         `named` are the values of the statement's own bind parameters.
         """
+        if not self.filtered:
+            named = {name: value for name, value in named.items() if not name.startswith("wall_")}
         return self.connection.execute(statement, named)
 
     def put(self, table: Table, row: Mapping[str, object]) -> None:

@@ -2,10 +2,11 @@
 
 from bot.clock import Clock
 from bot.errors import Busy
-from storage import endings, migrate, proof, shortcomings, unattended
+from storage import endings, migrate, proof, retention, shortcomings, unattended, vouching
 from storage.engines import WrongAddress
 from storage.outbox import SqlLedger
 from storage.store import SqlStore
+from storage.told import Worker
 
 Line = tuple[bool, str]
 
@@ -33,10 +34,11 @@ def real(clock: Clock) -> None:
         raise Unfit("this database belongs to a playground (its clock was moved); use another one")
 
 
-def look(url: str, clock: Clock, mend: bool = False) -> tuple[Line, ...]:
+def look(url: str, clock: Clock, mend: bool = False, keys: str = "", heads: str = "") -> tuple[Line, ...]:
     """Each line with whether it is fine, in the order in which somebody would mend them.
 
-    `mend` sets the clocks that are missing, before anything is looked at.
+    `mend` sets the clocks that are missing, before anything is looked at. `keys` sign the chains' heads,
+    which are kept in the file `heads` too.
     """
     try:
         if migrate.current(url) != migrate.head():
@@ -48,13 +50,16 @@ def look(url: str, clock: Clock, mend: bool = False) -> tuple[Line, ...]:
         troubles = ((False, one.line) for one in SqlLedger(store).troubles().rows)
         silent = ((False, one) for one in proof.lines(proof.prove(store, clock)))
         with store.reading() as opened:
+            opened.works(Worker.CHECKUP)
             found = (
                 *shortcomings.lines(opened),
                 *unattended.concerns(opened),
                 *endings.lines(opened, clock.now()),
             )
             missing = tuple((False, line) for line in found)
-        return (RECORD, _time(clock), *mended, *missing, *silent, *troubles)
+            kept = tuple((True, line) for line in retention.lines(opened, clock.now().date()))
+        vouched = tuple(vouching.lines(store, clock.wall().date(), keys, heads))
+        return (RECORD, _time(clock), *vouched, *kept, *mended, *missing, *silent, *troubles)
     except (Busy, WrongAddress):
         return (NO_RECORD,)
 
