@@ -4,23 +4,36 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, bindparam, false, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Table, and_, bindparam, false, or_, select, update
 
 from bot.actors import Actor, Permission
 from bot.governance.visibility import Scope, Visibility
 from bot.records import Entry
 from storage import mapper, wall
 from storage.bound import Bound, insert_into, table
+from storage.nameless import nameless
 from storage.tables import AuditChainRow, AuditRow
+from storage.told import Worker
 
 AUDIT = table(AuditRow)
 HEAD = table(AuditChainRow)
 MOVE_HEAD = update(HEAD).where(HEAD.c.chain == bindparam("of_chain"))
+
+# Who looked or took away is chained beside the record: to read it does not change it (docs/export.md).
+READ, READS = "read:", ("export.", "operator.")
+ERASERS = ("issue.redact", "retention.erase")  # lines that say which lines' content was erased
+
+# Made once: json.dumps would make one for each line.
+CANONICAL = json.JSONEncoder(default=mapper.plain, sort_keys=True, separators=(",", ":"))
+MISSING = "is missing"
+OUT_OF_LINE = "does not follow the line before it: one of the two was changed"
+CHANGED = "was changed"
+REWORDED = "has other words than were written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +57,15 @@ class Line:
     hash: str
 
 
+HASHED = tuple(one.name for one in fields(Line) if one.name not in ("payload", "salt", "hash"))
+
+
 class Audit(Bound):
     """The record's memory."""
 
     def record(self, entry: Entry) -> None:
         """Add one line to its chain; whoever else adds to that chain waits for this transaction."""
+        self.works(Worker.DESK)
         chain = chain_of(entry)
         seq, previous = self._lock_head(chain)
         line = _line(entry, chain, seq, previous)
@@ -57,19 +74,21 @@ class Audit(Bound):
 
     def history(self, actor: Actor, record: str) -> tuple[Entry, ...]:
         """What happened to one record, the oldest first, as far as the actor may know."""
-        inside = or_(wall.inside(actor.is_clock, AUDIT, AUDIT.c.record), _own_directory(actor))
+        inside = or_(wall.inside(self.passes(actor), AUDIT, AUDIT.c.record), own_directory(actor, AUDIT))
         order = AUDIT.c.at, AUDIT.c.chain, AUDIT.c.seq
         told = select(AUDIT).where(AUDIT.c.record == record, inside).order_by(*order)
         rows = self.run(told, **wall.sight(actor))
-        return tuple(_entry(mapper.built(Line, row._mapping)) for row in rows)
+        return tuple(entry_of(mapper.built(Line, row._mapping)) for row in rows)
 
     def chain(self, chain: str) -> tuple[Line, ...]:
         """A whole chain, for `verify`; it is for checks and exports, not for showing."""
+        self.works(Worker.VERIFIER)
         rows = self.run(select(AUDIT).where(AUDIT.c.chain == chain).order_by(AUDIT.c.seq))
         return tuple(mapper.built(Line, row._mapping) for row in rows)
 
     def heads(self) -> dict[str, tuple[int, str]]:
         """Each chain's last sequence number and hash."""
+        self.works(Worker.VERIFIER)
         return {row.chain: (row.seq, row.hash) for row in self.run(select(HEAD))}
 
     def _lock_head(self, chain: str) -> tuple[int, str]:
@@ -85,29 +104,68 @@ def _step(dialect: str) -> Executable:
     return moved.returning(HEAD.c.seq, HEAD.c.hash)
 
 
+class Walk:
+    """Goes along one chain, line by line, and says what does not hold.
+
+    `erased` are the lines without content, `excused` those that a later line of the chain says were erased.
+    """
+
+    __slots__ = ("erased", "excused", "hash", "seq")
+
+    def __init__(self) -> None:
+        self.seq, self.hash = 0, ""
+        self.erased: set[int] = set()
+        self.excused: set[int] = set()
+
+    def fault(self, line: Line) -> str:
+        """Why this cannot be the next line as it was written; "" where it can."""
+        self.seq += 1
+        if line.seq != self.seq:
+            return MISSING
+        if line.hash != _hash(line):
+            return CHANGED
+        if line.previous != self.hash:
+            return OUT_OF_LINE
+        if line.payload is None and line.salt is None:
+            self.erased.add(line.seq)
+        elif line.payload_hash != _sha(line.salt or "", line.payload or ""):
+            return REWORDED
+        elif line.what in ERASERS:
+            self.excused |= erased_by(line.payload or "")
+        self.hash = line.hash
+        return ""
+
+    def unexcused(self) -> int | None:
+        """The first line whose content is gone though no line of the record says so."""
+        return min(self.erased - self.excused, default=None)
+
+
 def verify(lines: Iterable[Line], head: tuple[int, str] | None = None) -> int | None:
     """The sequence number of the first line that does not hold; None when the chain is whole.
 
     With its `head`, lines cut off at the end are found too. A line without payload and salt was erased, and
     still holds by its payload's hash.
     """
-    seq, previous = 0, ""
+    walk = Walk()
     for line in lines:
-        seq += 1
-        erased = line.payload is None and line.salt is None
-        whole = erased or line.payload_hash == _sha(line.salt or "", line.payload or "")
-        if line.seq != seq or line.previous != previous or not whole or line.hash != _hash(line):
-            return seq
-        previous = line.hash
-    return None if head is None or head == (seq, previous) else seq + 1
+        if walk.fault(line):
+            return walk.seq
+    return None if head is None or head == (walk.seq, walk.hash) else walk.seq + 1
+
+
+def erased_by(payload: str) -> set[int]:
+    """The lines of its own chain that a line says were erased: "lines" of what is after it."""
+    told = json.loads(payload).get("after") or {}
+    return {seq for seq in told.get("lines", ()) if isinstance(seq, int)}
 
 
 def chain_of(entry: Entry) -> str:
-    """One chain for each partnership and class, each restricted record, and each company's directory."""
+    """One chain for each partnership and class, each record that names readers, each company's directory."""
     if entry.scope is None:
         return f"org:{entry.organisation}"
     chain = f"{entry.scope.partnership}:{entry.scope.visibility.value}"
-    return f"{chain}:{entry.record}" if entry.scope.visibility is Visibility.RESTRICTED else chain
+    chain = f"{chain}:{entry.record}" if entry.scope.visibility.names_readers else chain
+    return f"{READ}{chain}" if entry.what.startswith(READS) else chain
 
 
 def _line(entry: Entry, chain: str, seq: int, previous: str) -> Line:
@@ -133,12 +191,13 @@ def _line(entry: Entry, chain: str, seq: int, previous: str) -> Line:
 
 def _hash(line: Line) -> str:
     """Over everything a reader sees of the line but its payload, which is in by its hash."""
-    facts = mapper.columns(line, "payload", "salt", "hash") | {"at": line.at.astimezone(UTC)}
+    facts = {name: getattr(line, name) for name in HASHED} | {"at": line.at.astimezone(UTC).isoformat()}
     return _sha(_canonical(facts))
 
 
 def _payload(entry: Entry) -> dict[str, Any]:
-    return {"why": entry.why, "before": entry.before, "after": entry.after}
+    before, after = (nameless(entry.what, state) for state in (entry.before, entry.after))
+    return {"why": entry.why, "before": before, "after": after}
 
 
 def _version(entry: Entry) -> int:
@@ -147,21 +206,24 @@ def _version(entry: Entry) -> int:
     return version if isinstance(version, int) else 0
 
 
-def _entry(line: Line) -> Entry:
+def entry_of(line: Line) -> Entry:
+    """A line as the core knows it; of an erased one only its version is left."""
     scope = Scope(line.partnership, Visibility(line.visibility)) if line.partnership else None
-    payload = json.loads(line.payload or "{}")
-    return mapper.built(Entry, asdict(line) | payload, scope=scope)
+    erased = line.payload is None
+    left = {"after": {"version": line.version}} if line.version else {}
+    payload = left if erased else json.loads(line.payload or "{}")
+    return mapper.built(Entry, asdict(line) | payload, scope=scope, erased=erased)
 
 
-def _own_directory(actor: Actor) -> ColumnElement[bool]:
-    """Lines about the directory of the company the actor administers."""
+def own_directory(actor: Actor, rows: Table) -> ColumnElement[bool]:
+    """Rows about the directory of the company the actor administers."""
     if not (actor.organisation and actor.may(Permission.ADMINISTER)):
         return false()
-    return and_(AUDIT.c.partnership == "", AUDIT.c.organisation == actor.organisation)
+    return and_(rows.c.partnership == "", rows.c.organisation == actor.organisation)
 
 
 def _canonical(value: object) -> str:
-    return json.dumps(value, default=mapper.plain, sort_keys=True, separators=(",", ":"))
+    return CANONICAL.encode(value)
 
 
 def _sha(*parts: str) -> str:
