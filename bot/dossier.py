@@ -1,4 +1,4 @@
-"""What one reader may lawfully take away: issues with their story, the people, and the proof of every line."""
+"""What one reader may lawfully take away: issues with their story, the people, and each line's proof."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,0 +1,54 @@
+"""Searching: all the words, wherever they were said, as far as the asker may see."""
+
+import pytest
+
+HARD = '100%_sure, "site 104" at Überlingen\\Straße'
+
+
+@pytest.fixture(autouse=True)
+def _quiet(quiet):
+    """What was loaded rings no more."""
+
+
+@pytest.mark.journey
+@pytest.mark.alternately
+def test_both_sides_find_what_both_may_read_and_each_its_own_notes(world):
+    annika, tomasz, weiling = world.as_("annika"), world.as_("tomasz"), world.as_("wei-ling")
+    annika.say(f"issue update NOR-ISS-003 {HARD}", at="direct")
+    annika.say("issue note NOR-ISS-003 ask for a discount", at="direct")
+    for words in ("100%_sure", '"site 104"', "überlingen", "straße ENROLMENT", "\\straße", "find"):
+        for one in (annika, tomasz):
+            answer = one.say(f"search {words}".replace("search find", "find überlingen"), at="direct")
+            assert "NOR-ISS-003" in answer, words
+            assert "an update: " in answer
+    assert "your company’s note: ask for a discount" in annika.say("search discount", at="direct")
+    assert "No issue that you may see has “discount”" in tomasz.say("search discount", at="direct")
+    for words in ("100%_sure", "discount", "NOR-ISS-003", "zzzz", "%", "_", "'", '"', "\\"):
+        assert f"No issue that you may see has “{words}”" in weiling.say(f"search {words}", at="direct")
+
+
+@pytest.mark.alternately
+def test_in_a_room_it_is_its_partnership_and_there_are_pages(world):
+    tomasz = world.as_("tomasz")
+    here = tomasz.say("search HAL-301")
+    assert "QUI-ISS-001" not in here
+    assert "NOR-ISS-003" in here
+    for count in ("One", "Another"):
+        tomasz.say(f"issue {count} ISS problem, minor, owner @rafael")
+    everything = tomasz.say("search ISS", at="direct")
+    assert "1 to 10 of " in everything
+    assert "11 to " in tomasz.press("Next page", everything)
+
+
+@pytest.mark.alternately
+def test_bad_input_gets_one_sentence(world):
+    tomasz = world.as_("tomasz")
+    assert "Say what to look for" in tomasz.say("search", at="direct")
+    assert "Say what to look for" in tomasz.say("find ,", at="direct")
+    assert "at most 8 words" in tomasz.say("search a b c d e f g h i", at="direct")
+    assert "at most 8 words" in tomasz.say(f"search {'x' * 61}", at="direct")
+
+
+@pytest.mark.alternately
+def test_a_stranger_finds_nothing(world):
+    assert "NOR-ISS" not in world.as_("newcomer at Northmere").say("search enrolment", at="direct").words
