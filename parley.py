@@ -7,9 +7,9 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from adapters import web
+from adapters import metrics, web
 from adapters.cli import commands, demo, doctor, measuring, serving
-from adapters.metrics import Meters
+from adapters.documents import door, operator
 from adapters.platform import Line, Office, Platform
 from adapters.settings import Settings
 from adapters.slack.app import Slack
@@ -18,26 +18,25 @@ from adapters.teams.app import Teams
 from bot import menu
 from bot.clock import Clock
 from bot.desk import Desk
-from bot.handlers.attention import Asked, Report, look
 from bot.ports import Vault
 from schedules import trial
 from schedules.alarms import Alarms
-from schedules.clockwork import Clockwork
+from schedules.clockwork import Clockwork, in_turn
 from schedules.post import Post
 from schedules.pushing import Push
-from storage import checkup, keyring, migrate, restored
+from storage import checkup, daily, keyring, migrate, notary, proof, restored
 from storage.engines import takes_many
+from storage.inspector import Inspector
 from storage.load.file import taken
 from storage.load.staged import stage
 from storage.opening import invite_company
 from storage.outbox import SqlLedger
 from storage.plain import PLAIN
-from storage.proof import Auditor
+from storage.signing import Signer
 from storage.store import SqlStore
 from storage.troubles import standing
 
-ROOT = Path(__file__).resolve().parent
-EXAMPLE = ROOT / "docs" / "domain" / "example-partnership.yaml"
+EXAMPLE = (ROOT := Path(__file__).resolve().parent) / "docs" / "domain" / "example-partnership.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +49,22 @@ class Bot:
     clockwork: Clockwork
     app: FastAPI
     push: Push
-    meters: Meters
+    meters: metrics.Meters
 
 
-def assemble(settings: Settings, clock: Clock) -> Bot:
+def assemble(settings: Settings, clock: Clock, filters: bool = True) -> Bot:
     """A bot over a database that stands at its newest schema."""
-    store = SqlStore(settings.database_url, clock, settings.keys)
-    desk, ledger = Desk(store, clock), SqlLedger(store)
+    store = SqlStore(settings.database_url, clock, settings.keys, filters=filters)
+    desk, ledger = Desk(store, clock, settings.address), SqlLedger(store)
     platforms = _platforms(settings, clock, keyring.at(store, settings.keys))
     post = Post(ledger, store, desk, {one.name: one for one in platforms}, clock)
-    alarms, meters = Alarms(ledger, store, desk.ring, clock), Meters(lambda: standing(store, clock))
-    clockwork = Clockwork(post, alarms, store.sweep, Auditor(store, clock, meters.proven).run)
+    alarms, meters = Alarms(ledger, store, desk.ring, clock), metrics.Meters(lambda: standing(store, clock))
+    heads = notary.Notary(store, clock, settings.keys, settings.parley_heads_file)
+    rounds = in_turn(daily.Daily(store, clock).run, heads.run)
+    clockwork = Clockwork(post, alarms, rounds, proof.Auditor(store, clock, meters.proven).run)
     post.tally, office = meters.sent, Office(desk, store, clockwork.wake_post, meters.asked)
     app = web.door(platforms, office, clockwork, store.ready)
+    door.Door(desk.counter, Signer(settings.keys), settings.address).mount(app, office.committed)
     push = Push(clockwork, store, clock, lambda offset: store.write(lambda: store.set_clock(offset)))
     return Bot(store, clock, platforms, clockwork, app, push, meters)
 
@@ -86,8 +88,7 @@ class House:
     def serve(self, workers: int) -> None:
         """Run until stopped."""
         measuring.allow(settings := Settings(), workers, takes_many(settings.database_url))
-        bot = self._bot(settings)
-        checkup.real(bot.clock)
+        checkup.real((bot := self._bot(settings)).clock)
         measuring.run(settings, bot.app, bot.meters, workers)
 
     def demo(self, port: int, bot_port: int) -> None:
@@ -104,8 +105,7 @@ class House:
 
     def migrate(self) -> str:
         """The schema's revision, now."""
-        settings = Settings()
-        migrate.upgrade(settings.database_owner_url or settings.database_url, settings.database_role)
+        migrate.upgrade((own := Settings()).database_owner_url or own.database_url, own.database_role)
         return f"The database is at revision {migrate.head()}."
 
     def restored(self) -> str:
@@ -117,25 +117,25 @@ class House:
         """One line for each thing that was looked at."""
         settings, clock = Settings(), Clock()
         platforms = _platforms(settings, clock, keyring.found(settings.database_url, settings.keys, clock))
-        return (*checkup.look(settings.database_url, clock, mend), *doctor.look(settings, platforms))
+        record = checkup.look(settings.database_url, clock, mend, settings.keys, settings.parley_heads_file)
+        return (*record, *doctor.look(settings, platforms))
 
     def say(self, person: str) -> Line:
         """A test message to somebody, and whether it arrived."""
         bot = self._bot(Settings())
         return asyncio.run(doctor.afterwards(trial.say(bot.clockwork.post, person), bot.platforms))
 
-    def findings(self, asked: Asked) -> Report:
-        """What needs attention, as one person may see it."""
-        return look((bot := self._bot(Settings())).store, asked, bot.clock.now())
+    def operator(self) -> operator.Operator:
+        """Who looks and takes away as one person may see it."""
+        return operator.Operator((bot := self._bot(own := Settings())).store, bot.clock, Signer(own.keys))
 
-    def rotate(self) -> str:
-        """What stands under the first key now."""
-        return keyring.rotate(self._bot(settings := Settings()).store, settings.keys)
+    def inspector(self) -> Inspector:
+        """Who looks at the record, its keys and its chains."""
+        return Inspector(self._bot(settings := Settings()).store, settings.keys, settings.parley_heads_file)
 
     def _bot(self, settings: Settings) -> Bot:
         checkup.fit(settings.database_url)
-        bot = assemble(settings, Clock())
-        bot.store.load_clock()
+        (bot := assemble(settings, Clock())).store.load_clock()
         return bot
 
     def _example(self, settings: Settings) -> tuple[FastAPI, dict[str, object]]:

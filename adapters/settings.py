@@ -45,6 +45,7 @@ class Settings(BaseSettings):
 
     parley_dangerously_allow_anonymous_teams: bool = False
     parley_secret_key: SecretStr = SecretStr("")
+    parley_heads_file: str = ""
 
     @field_validator("teams_service_urls")
     @classmethod
@@ -74,6 +75,13 @@ class Settings(BaseSettings):
     def public_url(self) -> str:
         """Where the world reaches us, without a slash at the end; "" where nobody has said."""
         return self.parley_url.strip().rstrip("/")
+
+    @property
+    def address(self) -> str:
+        """Where a browser reaches us: as was said, else on this machine; "" where nobody knows."""
+        own = self.parley_host in LOOPBACK and self.parley_port
+        host = f"[{self.parley_host}]" if ":" in self.parley_host else self.parley_host
+        return self.public_url or (f"http://{host}:{self.parley_port}" if own else "")
 
     @property
     def installs_slack(self) -> bool:

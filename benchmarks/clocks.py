@@ -32,6 +32,7 @@ from storage.load.file import load
 from storage.outbox import SqlLedger
 from storage.queues import due
 from storage.store import SqlStore
+from storage.told import Worker
 
 AS_OF = datetime(2026, 11, 10, 9, tzinfo=UTC)
 LATER = AS_OF + timedelta(days=400)  # when what is only stored would ring
@@ -97,9 +98,9 @@ class Town:
                 Due(f"{name}:{n}", at + timedelta(seconds=n), "issue.ack", subject, n % 3) for n in numbers
             )
             rows = [{**asdict(one), "partnership": "", "visibility": "", "state": "open"} for one in dues]
-            with self.store.writing() as archive:
+            with self.ledger.writing() as archive:
                 archive.connection.execute(insert(due), rows)
-        with self.store.writing() as archive:
+        with self.ledger.writing() as archive:
             if archive.dialect == "postgresql":
                 archive.run(text("ANALYZE due"))
 
@@ -138,7 +139,7 @@ class Town:
 
     def free(self) -> None:
         """Nothing that was made ripe is ripe any more."""
-        with self.store.writing() as archive:
+        with self.ledger.writing() as archive:
             archive.run(
                 update(due).where(due.c.at <= bindparam("now"), due.c.state == "open").values(state="done"),
                 now=self.clock.now(),
@@ -171,16 +172,16 @@ def bare(town: Town, count: int) -> Json:
         .values(lease="bare", lease_until=bindparam("until"))
     )
     close = update(due).where(due.c.id == bindparam("row")).values(state="done", lease=None, lease_until=None)
-    with town.store.reading() as archive:
+    with town.ledger.reading() as archive:
         ripe = due.select().where(due.c.state == "open", due.c.at <= town.clock.now()).limit(count)
         rows = [row.id for row in archive.run(ripe)]
     until = town.clock.wall() + timedelta(seconds=LEASE)
     for first in range(0, len(rows), BATCH):
         batch = rows[first : first + BATCH]
-        with town.store.writing() as archive:
+        with town.ledger.writing() as archive:
             archive.run(claim, rows=batch, until=until)
         for row in batch:
-            with town.store.writing() as archive:
+            with town.ledger.writing() as archive:
                 archive.run(close, row=row)
     seconds = time.perf_counter() - began
     return {"seconds": round(seconds, 2), "each_ms": round(seconds / max(len(rows), 1) * 1000, 3)}
@@ -207,6 +208,7 @@ async def measured(url: str, owner: str, role: str, stored: int) -> Json:
     town.raise_issues(HANDLED)
     handled = await drained(town, ring)
     with town.store.reading() as archive:
+        archive.works(Worker.CHECKUP)
         climbed = archive.run(
             text("SELECT count(*) FROM issue WHERE id LIKE 'BEN-%' AND level = 'L2'")
         ).scalar_one()

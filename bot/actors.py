@@ -13,6 +13,7 @@ class Permission(StrEnum):
     LOG = "log"
     ACKNOWLEDGE = "acknowledge"
     ADMINISTER = "administer"
+    HOLD = "hold"
 
 
 class Role(StrEnum):
@@ -39,8 +40,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     role: WORKING for role in Role if role not in (Role.OBSERVER, Role.ADMINISTRATOR)
 } | {
     Role.OBSERVER: frozenset({Permission.READ}),
-    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
+    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.HOLD}),
+    Role.QUALITY_LEAD: WORKING | {Permission.HOLD},
+    Role.GENERAL_COUNSEL: WORKING | {Permission.HOLD},
 }
+# Who still reads the record of a partnership that has ended: whoever has to answer for it.
+KEEPERS = frozenset({Role.QUALITY_LEAD, Role.GENERAL_COUNSEL, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Actor:
     """A reader: a person, a room (which counts as its least-entitled member) or the clock.
 
     `sees` is everything they may read except restricted records, which name their readers by `person`.
+    `ended` are those of the `partnerships` in which nothing is written any more.
     """
 
     person: str
@@ -59,6 +65,7 @@ class Actor:
     sees: frozenset[Scope]
     zone: str = "UTC"
     room: str = ""
+    ended: frozenset[str] = frozenset()
 
     def may(self, permission: Permission) -> bool:
         """Whether one of the roles grants it."""

@@ -7,6 +7,7 @@ from bot import menu
 from bot.actors import CLOCK, Actor
 from bot.cards import general
 from bot.clock import Clock
+from bot.counter import Counter
 from bot.due import ClaimedDue
 from bot.errors import Busy, Conflict, Permanent, Refusal, Withheld
 from bot.handlers import admission, installing, pointing, room
@@ -18,7 +19,8 @@ from bot.records import Entry, Installation
 from bot.views import ANSWERED, Card, Form, View
 
 RACES = 5  # how often a request that lost a race is tried again
-LIVE = ("issue.card", "admission.asked", "room.asked", "setup.terms")  # a press shows in the card itself
+# A press shows in the card itself.
+LIVE = ("issue.card", "admission.asked", "room.asked", "setup.terms", "export.asked", "redaction.card")
 NOBODY = Actor("", "", "", None, frozenset(), frozenset(), frozenset())
 
 
@@ -37,12 +39,17 @@ class Answer:
 
 
 class Desk:
-    """Synchronous; every call opens its own transaction and is run on a worker thread."""
+    """Synchronous; every call opens its own transaction and is run on a worker thread.
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    `url` is where a browser reaches us, "" where nobody has said.
+    """
+
+    def __init__(self, store: Store, clock: Clock, url: str = "") -> None:
         self.store = store
         self.clock = clock
+        self.url = url
         self.porter = Porter(store, clock)
+        self.counter = Counter(store, clock)
 
     def only_reads(self, intent: Intent) -> bool:
         """Whether serving it changes nothing: it asks, and its answer rides on the response."""
@@ -128,7 +135,7 @@ class Desk:
             if reader and reader.room and not reader.sees:  # it is silent: whatever its builder would show
                 _withhold(archive, message)
             built = (
-                menu.open_letter(Opening(archive, reader, message.letter, self.clock.now()))
+                menu.open_letter(Opening(archive, reader, message.letter, self.clock.now(), self.url))
                 if reader
                 else None
             )
@@ -224,7 +231,7 @@ class Desk:
         return view if request.intent.reply is Reply.HERE or isinstance(view, Form) else None
 
     def _view(self, request: Request, letter: Letter) -> View | None:
-        opening = Opening(request.archive, request.actor, letter, request.now)
+        opening = Opening(request.archive, request.actor, letter, request.now, self.url)
         built = menu.open_letter(opening)
         return built[0].standing_still if built else None
 

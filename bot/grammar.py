@@ -13,7 +13,7 @@ from bot.governance.partnership import Person
 
 LONGEST = 4000  # characters of one message
 LONGEST_NAME = 200
-NUMBER = re.compile(r"#?((?:[A-Z0-9]+-)*(?:ISS-\d+|RST-[A-Z0-9]+)|\d{1,6})", re.IGNORECASE)
+NUMBER = re.compile(r"#?((?:[A-Z0-9]+-)*(?:(?:ISS|TRI)-\d+|RST-[A-Z0-9]+)|\d{1,6})", re.IGNORECASE)
 SEVERITIES = ("critical", "major", "minor")
 VISIBILITIES = ("shared", "internal", "restricted")  # from wide to narrow
 MARKED = re.compile(r"(owner|due|study|severity|category)(?:\s*(:)\s*|\s+)(.+)", re.IGNORECASE)
@@ -30,11 +30,15 @@ BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # signs that count as lette
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that mean something to this speaker here: their studies and partners, and their today."""
+    """The words that mean something to this speaker here: their studies and partners, and their today.
+
+    `thirds` are the companies beside which theirs serves a study.
+    """
 
     studies: tuple[str, ...]
     partners: tuple[str, ...]
     today: date
+    thirds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +117,17 @@ def _field(part: str, known: Vocabulary) -> tuple[str, str]:
     low = part.lower()
     if low in SEVERITIES:
         return "severity", low
+    if low == "unblinded":
+        return "unblinded", "yes"
     if low in VISIBILITIES:
         return "visibility", low
     if study := _study(part, known):
         return "study", study
     word, _, rest = part.partition(" ")
-    if word.lower() == "for" and (partner := _partner(rest, known)):
+    if word.lower() == "for" and (partner := _company(rest, known.partners)):
         return "partner", partner
+    if word.lower() == "with" and (third := _company(rest, known.thirds)):
+        return "with", third
     if word.lower() == "by" and dates.read(rest, known.today):
         return "due", rest
     if MARK.fullmatch(part) or (re.match(r"@\w", part) and _may_be_name(part)):
@@ -164,11 +172,11 @@ def _study(words: str, known: Vocabulary) -> str:
     return next((study for study in known.studies if fold(study) == said), "")
 
 
-def _partner(words: str, known: Vocabulary) -> str:
-    """The one partner meant, in full or by its first words; empty where it could be several."""
+def _company(words: str, names: tuple[str, ...]) -> str:
+    """The one company meant, in full or by its first words; empty where it could be several."""
     said = fold(words)
-    whole = [name for name in known.partners if said == fold(name)]
-    begun = [name for name in known.partners if said and fold(name).startswith(f"{said} ")]
+    whole = [name for name in names if said == fold(name)]
+    begun = [name for name in names if said and fold(name).startswith(f"{said} ")]
     return next((found[0] for found in (whole, begun) if len(found) == 1), "")
 
 

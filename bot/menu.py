@@ -8,10 +8,13 @@ from bot import grammar
 from bot.actors import Actor, Permission
 from bot.cards import general
 from bot.errors import Refusal
+from bot.governance import parting, review
 from bot.governance.clocks import Kind
 from bot.governance.terms import ENDS
 from bot.handlers import (
     admission,
+    audit,
+    export,
     first_steps,
     installing,
     issue_climb,
@@ -19,9 +22,12 @@ from bot.handlers import (
     issue_thread,
     link,
     room,
+    search,
     setup,
     setup_away,
     setup_calendar,
+    setup_end,
+    setup_review,
 )
 from bot.handlers.letters import CARD
 from bot.handlers.rows import Command
@@ -71,6 +77,9 @@ def _help(request: Request, words: str) -> Letter:
 
 COMMANDS = (
     *issue_menu.ROWS,
+    *search.ROWS,
+    *export.ROWS,
+    *audit.ROWS,
     Command("admission.decide", "", "", Permission.ADMINISTER, admission.decide),
     Command("room.decide", "", "", Permission.ADMINISTER, room.decide),
     Command("setup", "Set up your company and its partners", "setup", None, setup.begin, strangers=True),
@@ -91,12 +100,17 @@ BY_VERB: Mapping[str, Command] = {command.verb: command for command in COMMANDS}
 NOUNS: Mapping[str, str] = {
     **{"issue": "issue", "issues": "issue", "help": "help"},
     **{"setup": "setup", "link": "link"},
+    **{"search": "search", "find": "search", "export": "export", "audit": "audit"},
 }
-STAFF, AGREED = ("setup", "link", "admission.", "room."), ("setup.terms", "setup.policy", "setup.calendar")
+STAFF = ("setup", "link", "admission.", "room.")
+REASONED = ("setup.terms", "setup.policy", "setup.calendar", "setup.end", "setup.hold")
 SLASHES = ("/parley", "/issue")  # the first is the whole menu, the others begin with their noun
 ALARMS: Mapping[str, Callable[[Request, str], None]] = {
     **{f"issue.{kind}": issue_climb.ran_out for kind in Kind},
     ENDS: setup_calendar.ran_out,
+    parting.ENDS: setup_end.ran_out,
+    review.DUE: setup_review.came,
+    review.REMINDER: setup_review.late,
 }
 
 
@@ -116,6 +130,9 @@ def _refusal(opening: Opening) -> Built:
 
 LETTERS: Mapping[str, Callable[[Opening], Built]] = {
     **issue_menu.LETTERS,
+    **search.LETTERS,
+    **audit.LETTERS,
+    **export.LETTERS,
     "admission.unknown": admission.unknown,
     "admission.asked": admission.asked,
     "admission.welcome": admission.welcome,
@@ -153,7 +170,7 @@ def in_its_thread(archive: Archive, actor: Actor, intent: Intent) -> Intent:
 
 def about_staff(verb: str) -> bool:
     """Whether its form names the companies' own people and rooms; typed words may be about anybody."""
-    return verb.startswith(STAFF) and not verb.startswith(AGREED)
+    return verb.startswith(STAFF) and not verb.startswith(REASONED)
 
 
 def route(verb: str, text: str) -> tuple[Command, str]:

@@ -15,7 +15,7 @@ class Entry:
     """One line of the record: who, what, why, before and after. `scope` None is a company's own directory.
 
     `what` is a code ("issue.log", "issue.climb", "refused"); `record` the record's id; `organisation` is set
-    where `scope` is None.
+    where `scope` is None. `erased`: its content was redacted, and only its version is left.
     """
 
     what: str
@@ -27,6 +27,7 @@ class Entry:
     why: str = ""
     before: Mapping[str, object] | None = None
     after: Mapping[str, object] | None = None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,14 @@ class Note:
 class IssueFilter:
     """Which issues a list asks for; "" asks for any. `partnership` "" means all the reader may see.
 
+    `read_in` is a partnership in whose rooms they are read: its own, and those it reads as the third company.
     `mine` is a person who owns it or stands for the other side of it; `late` is the instant at which a limit
     has run out; `since` is when it was raised at the earliest. `over_only` asks for those that have ended,
     `classes` for those classes alone. What has run out by `first_late` comes first, the longest late first.
     """
 
     partnership: str = ""
+    read_in: str = ""
     open_only: bool = True
     over_only: bool = False
     classes: tuple[Visibility, ...] = ()
@@ -115,3 +118,28 @@ class IssueFilter:
     first_late: datetime | None = None
     limit: int = 10
     offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What an issue must hold: each of the `words`, somewhere the reader may look; case does not matter.
+
+    "" asks for any partnership or study, no `classes` for all of them.
+    """
+
+    words: tuple[str, ...]
+    partnership: str = ""
+    study: str = ""
+    classes: tuple[Visibility, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An issue that holds them all: each place once, with a short excerpt.
+
+    A place is "number", "study", "title", "description", "containment", "resolution", "reason"
+    (why it ended), "update", "note" (the reader's own side's) or "story" (a reason or an earlier wording).
+    """
+
+    issue: str
+    places: tuple[tuple[str, str], ...]

@@ -18,6 +18,25 @@ Work = Callable[[], Awaitable[int]]
 JOB = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
+def in_turn(*works: Work) -> Work:
+    """Several pieces of work as one: each is done, also after one that failed, whose fault is raised then."""
+
+    async def work() -> int:
+        done = [await _alone(one) for one in works]
+        if fault := next((one for one in done if isinstance(one, Exception)), None):
+            raise fault
+        return sum(one for one in done if isinstance(one, int))
+
+    return work
+
+
+async def _alone(work: Work) -> int | Exception:
+    try:
+        return await work()
+    except Exception as fault:
+        return fault
+
+
 class Wheel:
     """One worker: drains whenever it is woken, never twice at once."""
 
@@ -48,9 +67,10 @@ class Wheel:
 
 
 class Clockwork:
-    """Runs alarms, post, the daily sweep and the auditor in one event loop.
+    """Runs alarms, post, the sweep and the auditor in one event loop.
 
-    `sweep` gives how many rows it removed, `audit` how many clocks it found late or missing.
+    `sweep` is what must be done each day, asked each hour; it gives how many rows it changed. `audit` gives
+    how many clocks it found late or missing.
     """
 
     def __init__(self, post: Post, alarms: Alarms, sweep: Work, audit: Work, tick: float = TICK) -> None:
@@ -78,7 +98,7 @@ class Clockwork:
         self.scheduler = AsyncIOScheduler(jobstores={"default": MemoryJobStore()}, timezone=UTC)
         for wheel in (self.ringing, self.sending):
             self.scheduler.add_job(wheel.tick, "interval", seconds=self.tick, id=wheel.name, **JOB)
-        self.scheduler.add_job(self.sweeping.tick, "interval", days=1, id="sweep", **JOB)
+        self.scheduler.add_job(self.sweeping.tick, "interval", hours=1, id="sweep", **JOB)
         self.scheduler.add_job(self.auditing.tick, "interval", seconds=AUDITED, id="auditor", **JOB)
         self.scheduler.start()
         for wheel in (self.ringing, self.sending, self.sweeping):

@@ -14,6 +14,7 @@ from storage.columns import UtcDateTime
 from storage.installations import belonging, installation
 from storage.queues import OPEN, outbox
 from storage.tables import IdentityRow, OrganisationRow, ReachRow, RoomRow
+from storage.told import Worker
 
 IDENTITY = table(IdentityRow)
 ORGANISATION = table(OrganisationRow)
@@ -114,6 +115,7 @@ class Access(Bound):
         """We are let in from now on, and what waited goes; whether we had been locked out."""
         named = {"of_platform": platform, "of_tenant": tenant}
         was_out = self.run(LET_IN, **named, of_at=at).first() is not None
+        self.works(Worker.DESK)
         self.run(RELEASE, **named, wall=wall)
         return was_out
 
@@ -123,6 +125,7 @@ class Access(Bound):
 
     def waiting(self, platform: str, tenant: str) -> int:
         """How many promised messages are for somebody there."""
+        self.works(Worker.DESK)
         return int(self.run(WAITING, of_platform=platform, of_tenant=tenant).scalar_one())
 
     def elsewhere(self, person: str, platform: str, tenant: str) -> Audience:

@@ -16,7 +16,7 @@ from storage.bound import Bound, table
 from storage.memory import Remembering
 from storage.numbers import short_names
 from storage.tables import OrganisationRow, PartnershipRow
-from storage.wall import administered
+from storage.wall import administered, still_open
 
 CALENDAR = table(CalendarRow)
 CONTACT = table(ContactRow)
@@ -27,6 +27,7 @@ POLICY = table(PolicyRow)
 SERVICE = table(ServiceRow)
 STUDY = table(StudyRow)
 
+GOES_ON = PARTNERSHIP.c.ended_on.is_(None)
 NAME = select(ORGANISATION.c.name).where(ORGANISATION.c.id == bindparam("organisation"))
 CONTACTS = (
     select(CONTACT)
@@ -140,7 +141,7 @@ def uncovered(opened: Bound) -> tuple[Uncovered, ...]:
     names = {row.id: row.name for row in opened.run(select(ORGANISATION.c.id, ORGANISATION.c.name))}
     return tuple(
         Uncovered(line, names[row.sponsor if side is Side.SPONSOR else row.cro], row.id)
-        for row in opened.run(select(PARTNERSHIP).order_by(PARTNERSHIP.c.id))
+        for row in opened.run(select(PARTNERSHIP).where(GOES_ON).order_by(PARTNERSHIP.c.id))
         for side, lines in LINES.items()
         for line in lines
         if (row.id, side.value, line) not in answered
@@ -149,6 +150,7 @@ def uncovered(opened: Bound) -> tuple[Uncovered, ...]:
 
 def _inside(actor: Actor, partnership: str) -> None:
     administered(actor)
+    still_open(actor, partnership)
     if partnership not in actor.partnerships:
         raise PermissionError("another company's partnership")
 

@@ -3,9 +3,13 @@
 from storage.access import Access
 from storage.agreements import Agreements
 from storage.audit import Audit
+from storage.closing import Closing
 from storage.directory import Directory
 from storage.drafts import Admissions, Drafts
 from storage.due import Dues
+from storage.export_links import ExportLinks
+from storage.heads import Heads
+from storage.holds import Holds
 from storage.invitations import Invitations
 from storage.issues import Issues
 from storage.linked import Linked
@@ -17,8 +21,13 @@ from storage.partnerships import Partnerships
 from storage.permalinks import Permalinks
 from storage.proposals import Proposals
 from storage.reach import Reach
+from storage.redactions import Redacting
+from storage.reviews import Reviews
 from storage.rosters import Rosters
+from storage.search import Searching
 from storage.staff import Staff
+from storage.standing import Standing
+from storage.whole import Wholeness
 
 
 class SqlArchive(
@@ -33,14 +42,23 @@ class SqlArchive(
     Admissions,
     Once,
     Audit,
+    Heads,
+    Redacting,
     Promises,
     Dues,
+    Closing,
     Reach,
     Access,
     Staff,
+    Standing,
     Invitations,
     Agreements,
     Proposals,
     Linked,
+    Holds,
+    Reviews,
+    Searching,
+    Wholeness,
+    ExportLinks,
 ):
     """Everything bot.ports.Archive asks for, inside one transaction."""

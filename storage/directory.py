@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
-from bot.actors import Actor, Role
+from bot.actors import KEEPERS, Actor, Role
 from bot.governance.partnership import Organisation, Person
 from bot.governance.visibility import Side, scopes
 from bot.intents import Handle
@@ -30,6 +30,7 @@ ROLES = select(func.aggregate_strings(ROLE.c.role, "\n")).where(ROLE.c.person ==
 PARTNERSHIPS = select(func.aggregate_strings(PARTNERSHIP.c.id, "\n")).where(
     (PARTNERSHIP.c.sponsor == ORGANISATION.c.id) | (PARTNERSHIP.c.cro == ORGANISATION.c.id)
 )
+ENDED = PARTNERSHIPS.where(PARTNERSHIP.c.ended_on.is_not(None))
 
 
 def _speaker(*who: ColumnElement[bool]) -> Select[tuple[object, ...]]:
@@ -42,6 +43,7 @@ def _speaker(*who: ColumnElement[bool]) -> Select[tuple[object, ...]]:
         ZONE.label("zone"),
         ROLES.scalar_subquery().label("roles"),
         PARTNERSHIPS.scalar_subquery().label("partnerships"),
+        ENDED.scalar_subquery().label("ended"),
     ).where(AT_HOME, PERSON.c.active, *who)
 
 
@@ -112,14 +114,20 @@ class Directory(Remembering):
         row = self.run(who, **named).mappings().first()
         if row is None:
             return None
-        side, partnerships = Side(row["side"]), frozenset((row["partnerships"] or "").split("\n")) - {""}
+        side, partnerships, ended = Side(row["side"]), _listed(row["partnerships"]), _listed(row["ended"])
+        roles = frozenset(Role(role) for role in _listed(row["roles"]))
         return Actor(
             person=row["id"],
             name=row["name"],
             organisation=row["organisation"],
             side=side,
-            roles=frozenset(Role(role) for role in (row["roles"] or "").split("\n") if role),
+            roles=roles,
             partnerships=partnerships,
-            sees=scopes(partnerships, side),
+            sees=scopes(partnerships if roles & KEEPERS else partnerships - ended, side),
             zone=row["zone"],
+            ended=ended,
         )
+
+
+def _listed(words: str | None) -> frozenset[str]:
+    return frozenset((words or "").split("\n")) - {""}

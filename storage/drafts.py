@@ -1,16 +1,15 @@
 """What is waiting for somebody: half-said drafts, and people who asked to be let in."""
 
 import secrets
-from functools import cache
 
-from sqlalchemy import Executable, Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.actors import Actor, Permission, Role
 from bot.errors import Conflict
 from bot.intents import Handle
 from bot.records import Admission, Draft
 from storage import mapper
-from storage.bound import Bound, insert_into, table
+from storage.bound import Bound, table
 from storage.memory import Remembering
 from storage.tables import AdmissionRow, DraftRow, IdentityRow, PersonRow, RoleRow
 
@@ -28,22 +27,24 @@ class Drafts(Bound):
         """Keep it; the same draft said again replaces what was kept."""
         kept = mapper.columns(draft)
         kept |= {name: draft.fields.get(name, "") for name in ("partnership", "visibility")}
-        self.run(_keep(self.dialect), **kept, version=1)
+        self.passes(_alone(draft.person))
+        if not self.run(KEEP_ON, **{f"of_{key}": kept.pop(key) for key in ("id", "person")}, **kept).rowcount:
+            self.put_new(DRAFT, {**mapper.columns(draft), **kept, "version": 1})
 
     def draft(self, actor: Actor, draft: str) -> Draft | None:
         """The actor's own draft of that id."""
+        self.passes(actor)
         mine = select(DRAFT).where(DRAFT.c.id == draft, DRAFT.c.person == actor.person)
         row = self.run(mine).mappings().first()
         return mapper.built(Draft, row) if row else None
 
 
-@cache
-def _keep(dialect: str) -> Executable:
-    row = insert_into(dialect, DRAFT)
-    kept = {name: row.excluded[name] for name in ("partnership", "visibility", "fields", "at")}
-    return row.on_conflict_do_update(
-        index_elements=["id"], set_=kept, where=DRAFT.c.person == row.excluded.person
-    )
+KEEP_ON = update(DRAFT).where(DRAFT.c.id == bindparam("of_id"), DRAFT.c.person == bindparam("of_person"))
+
+
+def _alone(person: str) -> Actor:
+    """The writer with nothing but what is theirs alone."""
+    return Actor(person, "", "", None, frozenset(), frozenset(), frozenset())
 
 
 class Admissions(Remembering):
@@ -72,6 +73,13 @@ class Admissions(Remembering):
         values = mapper.columns(admission, "handle") | mapper.columns(admission.handle)
         if not self.put_new(ADMISSION, values):
             raise Conflict(admission.id)
+
+    def ask_again(self, before: Admission, again: Admission) -> None:
+        """A new request in the place of one that was decided. Raises Conflict where that moved meanwhile."""
+        unchanged = (ADMISSION.c.id == before.id, ADMISSION.c.version == before.version)
+        values = mapper.columns(again, "handle")
+        if self.run(update(ADMISSION).where(*unchanged).values(**values)).rowcount != 1:
+            raise Conflict(again.id)
 
     def name_admission(self, admission: Admission) -> None:
         """Save the asker's name. Raises Conflict where the request was decided meanwhile."""

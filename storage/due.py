@@ -1,6 +1,8 @@
 """What must happen when: set and cancelled with the state it belongs to, claimed under a lease."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,7 +13,8 @@ from bot.due import ClaimedDue, Due
 from bot.governance.escalation import Severity
 from storage.bound import Bound, insert_into
 from storage.columns import UtcDateTime
-from storage.queues import OPEN, SCOPE, WHILE_OPEN, Transactions, due
+from storage.queues import OPEN, WHILE_OPEN, Transactions, due, scope_of
+from storage.told import Worker
 
 RELEASED = {"lease": None, "lease_until": None}
 
@@ -30,6 +33,7 @@ class Dues(Bound):
 
     def cancel(self, key: str) -> None:
         """Stop the open clock of that key, if there is one."""
+        self.works(Worker.DESK)
         self.run(CANCEL, of_key=key, state="cancelled", **RELEASED)
 
 
@@ -39,7 +43,7 @@ CANCEL = update(due).where(due.c.key == bindparam("of_key"), due.c.state == OPEN
 @cache
 def _schedule(dialect: str) -> Executable:
     """Two replicas may set the same clock at the same moment: the later one wins."""
-    row = insert_into(dialect, due).values(SCOPE)
+    row = insert_into(dialect, due).values(scope_of(dialect))
     wins = {
         name: row.excluded[name] for name in ("at", "kind", "subject", "rank", "partnership", "visibility")
     }
@@ -56,6 +60,20 @@ class DueLedger:
     def __init__(self, store: Transactions) -> None:
         self.store = store
 
+    @contextmanager
+    def writing(self) -> Iterator[Bound]:
+        """A transaction of the post's own."""
+        with self.store.writing() as opened:
+            opened.works(Worker.POST)
+            yield opened
+
+    @contextmanager
+    def reading(self) -> Iterator[Bound]:
+        """The same, which cannot write."""
+        with self.store.reading() as opened:
+            opened.works(Worker.POST)
+            yield opened
+
     def claim_dues(self, now: datetime, wall: datetime, limit: int, lease: float) -> tuple[ClaimedDue, ...]:
         """At most `limit` dues that are ripe and free, gravest first, then soonest; ours for `lease` seconds.
 
@@ -63,20 +81,20 @@ class DueLedger:
         """
         until, never = wall + timedelta(seconds=lease), wall + timedelta(seconds=2 * lease)
         held = {"lease": secrets.token_hex(8), "lease_until": until}
-        with self.store.writing() as opened:
+        with self.writing() as opened:
             rows = opened.run(CLAIM, now=now, wall=wall, never=never, most=limit, **held).all()
         return tuple(claimed(row) for row in sorted(rows, key=lambda row: (row.rank, row.at, row.id)))
 
     def finish_due(self, claimed: ClaimedDue, wall: datetime) -> bool:
         """Close it; False when the lease was lost or the row was cancelled or replaced meanwhile."""
         ours = (due.c.id == claimed.row, due.c.lease == claimed.lease, due.c.state == OPEN)
-        with self.store.writing() as opened:
+        with self.writing() as opened:
             done = update(due).where(*ours).values(state="done", **RELEASED).returning(due.c.id)
             return opened.run(done).first() is not None
 
     def next_due_at(self) -> datetime | None:
         """Business time of the soonest open due that nobody holds or has tried and left."""
-        with self.store.reading() as opened:
+        with self.reading() as opened:
             times: list[datetime | None] = [opened.run(NEXT, rank=rank).scalar() for rank in RANKS]
         return min((at for at in times if at), default=None)
 

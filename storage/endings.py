@@ -15,7 +15,7 @@ CALENDAR = table(CalendarRow)
 PARTNERSHIP = table(PartnershipRow)
 AGREED = (
     select(PARTNERSHIP.c.id.label("of"), CALENDAR)
-    .where(PARTNERSHIP.c.calendar == CALENDAR.c.id)
+    .where(PARTNERSHIP.c.calendar == CALENDAR.c.id, PARTNERSHIP.c.ended_on.is_(None))
     .order_by(PARTNERSHIP.c.id)
 )
 

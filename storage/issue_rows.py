@@ -76,6 +76,8 @@ class IssueRow(SQLModel, table=True):
     alarmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     rang: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     late_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    unblinded: bool = False
+    third: str = ""
 
 
 class NoteRow(SQLModel, table=True):
@@ -94,11 +96,25 @@ class NoteRow(SQLModel, table=True):
 
 
 class RestrictedReaderRow(SQLModel, table=True):
-    """One of the named readers of a restricted record."""
+    """One of the named readers of a restricted record; `barred` while its topic is closed to them."""
 
     __tablename__ = "restricted_reader"
     record: str = Field(primary_key=True)
-    person: str = Field(primary_key=True, foreign_key="person.id")
+    person: str = Field(primary_key=True, foreign_key="person.id", index=True)
+    partnership: str
+    visibility: str
+    version: int = 1
+    barred: bool = False
+
+
+class IssuePartyRow(SQLModel, table=True):
+    """The third company that reads a tri-party record, through its own partnership with that sponsor."""
+
+    __tablename__ = "issue_party"
+    __table_args__ = (Index(None, "through"),)
+    record: str = Field(primary_key=True)
+    organisation: str = Field(primary_key=True, foreign_key="organisation.id")
+    through: str = Field(foreign_key="partnership.id")
     partnership: str
     visibility: str
     version: int = 1

@@ -5,29 +5,45 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Update, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Select, Update, and_, bindparam, case, delete, exists, func, or_, select, update
 
-from bot.actors import Actor
+from bot.actors import CLOCK, Actor
 from bot.errors import Conflict
 from bot.governance.issue import Issue, State
 from bot.governance.visibility import Scope, Visibility
 from bot.records import IssueFilter
 from storage import mapper, wall
-from storage.bound import Bound, table
+from storage.bound import table
 from storage.columns import UtcDateTime
-from storage.issue_rows import IssueRow, RestrictedReaderRow
+from storage.issue_rows import IssuePartyRow, IssueRow, RestrictedReaderRow
+from storage.parties import Parties
+from storage.tables import PersonRow
 
 ISSUE = table(IssueRow)
 READER = table(RestrictedReaderRow)
+PARTY = table(IssuePartyRow)
+PERSON = table(PersonRow)
+NAMED = and_(READER.c.record == ISSUE.c.id, READER.c.person == PERSON.c.id)
 NEWEST_FIRST = (ISSUE.c.raised_at.desc(), ISSUE.c.counter.desc(), ISSUE.c.number.desc())
 _RUN_OUT = ISSUE.c.late_at < bindparam("first_late", type_=UtcDateTime())
 LATEST_FIRST = (case((_RUN_OUT, 0), else_=1), case((_RUN_OUT, ISSUE.c.late_at)))
 AT_MOST = 5
+EVERY = 1_000_000  # restricted records of one person
 WANTED = {
     "id": ISSUE.c.id == bindparam("id"),
     "number": func.upper(ISSUE.c.number).in_((bindparam("said"), bindparam("padded"))),
     "counter": and_(ISSUE.c.counter == bindparam("counter"), ISSUE.c.counter > 0),
     "partnership": ISSUE.c.partnership == bindparam("partnership"),
+    "read_in": or_(
+        ISSUE.c.partnership == bindparam("read_in"),
+        exists().where(PARTY.c.record == ISSUE.c.id, PARTY.c.through == bindparam("read_in")),
+    ),
+    "unread": and_(
+        ISSUE.c.visibility == Visibility.RESTRICTED.value,
+        exists().where(NAMED, PERSON.c.organisation == bindparam("unread")),
+        ~exists().where(NAMED, PERSON.c.active),
+    ),
+    "reader": exists().where(READER.c.record == ISSUE.c.id, READER.c.person == bindparam("reader")),
     "open": and_(*(ISSUE.c.state != state.value for state in State if state.over)),
     "over": or_(*(ISSUE.c.state == state.value for state in State if state.over)),
     "classes": ISSUE.c.visibility.in_(bindparam("classes", expanding=True)),
@@ -39,14 +55,24 @@ WANTED = {
     "late": ISSUE.c.late_at < bindparam("late", type_=UtcDateTime()),
     "since": ISSUE.c.raised_at >= bindparam("since", type_=UtcDateTime()),
 }
-READERS = select(READER).where(READER.c.record.in_(bindparam("records", expanding=True)))
+READERS = select(READER).where(
+    READER.c.record.in_(bindparam("records", expanding=True)), READER.c.barred.is_(False)
+)
+UNBLINDED = select(ISSUE.c.id).where(ISSUE.c.unblinded.is_(True))
+BAR = (
+    update(READER)
+    .where(READER.c.person == bindparam("of_person"), READER.c.record.in_(UNBLINDED))
+    .where(READER.c.barred != bindparam("to"))
+    .values(barred=bindparam("to"))
+    .returning(READER.c.record)
+)
 FORGET = delete(READER).where(READER.c.record == bindparam("id"), READER.c.person == bindparam("gone"))
-NARROW = ("partnership", "classes", "mine", "level", "study", "severity", "state", "late", "since")
+NARROW = ("partnership", "read_in", "classes", "mine", "level", "study", "severity", "state", "late", "since")
 LATEST = "first_late"  # asked for beside the filters: an order
-FIXED = ("id", "number", "partnership", "visibility", "readers")
+FIXED = ("id", "number", "partnership", "visibility", "third", "readers")
 
 
-class Issues(Bound):
+class Issues(Parties):
     """Issues as their readers may see them."""
 
     def issue(self, actor: Actor, issue: str) -> Issue | None:
@@ -58,7 +84,7 @@ class Issues(Bound):
         """Those meant by a number as a person writes it: "NOR-ISS-008", "iss-8" or "8"; at most five."""
         said = number.strip().upper()
         exact = self._found(actor, "number", said=said, padded=_padded(said))
-        short = re.fullmatch(r"(?:ISS-?)?0*(\d{1,9})", said)
+        short = re.fullmatch(r"(?:(?:ISS|TRI)-?)?0*(\d{1,9})", said)
         if exact or not short:
             return exact
         return self._found(actor, "counter", counter=int(short[1]))
@@ -72,7 +98,7 @@ class Issues(Bound):
 
     def count_issues(self, actor: Actor, which: IssueFilter) -> int:
         """How many there are on all pages."""
-        counted = _count(actor.is_clock, *_wanted(which))
+        counted = _count(self.passes(actor), *_wanted(which))
         count: int = self.run(counted, **_asked(which), **wall.sight(actor)).scalar_one()
         return count
 
@@ -80,14 +106,27 @@ class Issues(Bound):
         """Keep a new issue and its named readers. Raises PermissionError outside what the actor may write."""
         if not wall.writable(actor, _scope(issue)):
             raise PermissionError("outside the writer's partnership, side or class")
+        self.passes(actor)
+        if issue.visibility is Visibility.TRI_PARTY or issue.third:
+            self.admit(actor, issue)
         counter = 0 if issue.visibility is Visibility.RESTRICTED else _trailing(issue.number)
         self.put(ISSUE, mapper.columns(issue, "readers") | {"counter": counter})
         self._name(issue, issue.readers)
 
     def save_issue(self, actor: Actor, issue: Issue) -> None:
-        """Save the next version. Raises Conflict unless the record still stands at the version before."""
+        """Save the next version. Raises Conflict unless the record still stands at the version before.
+
+        Whoever reads it for a third company changes nothing in it but the version.
+        """
+        wall.still_open(actor, issue.partnership)
+        if issue.read_as_third(actor.organisation):
+            self.goes_on(actor, issue.partnership)
+        self.save_struck(actor, issue)
+
+    def save_struck(self, actor: Actor, issue: Issue) -> None:
+        """The same, also where the partnership is over: words are taken out while they are kept."""
         unchanged = {"of_id": issue.id, "of_version": issue.version - 1, **wall.sight(actor)}
-        saved = self.run(_save(actor.is_clock), **mapper.columns(issue, *FIXED), **unchanged)
+        saved = self.run(_save(self.passes(actor)), **_changing(actor, issue), **unchanged)
         if saved.rowcount != 1:
             raise Conflict(issue.id)
         if issue.visibility is Visibility.RESTRICTED:
@@ -96,9 +135,22 @@ class Issues(Bound):
             for person in before - issue.readers:
                 self.run(FORGET, id=issue.id, gone=person)
 
+    def restricted_to(self, person: str) -> tuple[Issue, ...]:
+        """Every restricted record that names this person, for the clock alone."""
+        return self._found(CLOCK, "reader", reader=person, limit=EVERY)
+
+    def unread(self, organisation: str) -> tuple[Issue, ...]:
+        """Restricted records that only people who left could read, one of that company among them."""
+        return self._found(CLOCK, "unread", unread=organisation, limit=EVERY)
+
+    def bar_reader(self, actor: Actor, person: str, *, barred: bool) -> tuple[str, ...]:
+        """Close the unblinded topics that name this person to them, or open them; those that changed."""
+        self.passes(actor)
+        return tuple(sorted(self.run(BAR, of_person=person, to=barred).scalars()))
+
     def _found(self, actor: Actor, *wanted: str, **asked: object) -> tuple[Issue, ...]:
         page = {"limit": AT_MOST, "offset": 0} | asked | wall.sight(actor)
-        rows = [dict(row) for row in self.run(_page(actor.is_clock, *wanted), **page).mappings()]
+        rows = [dict(row) for row in self.run(_page(self.passes(actor), *wanted), **page).mappings()]
         secret = [row["id"] for row in rows if row["visibility"] == Visibility.RESTRICTED]
         readers = self._readers(secret)
         return tuple(mapper.built(Issue, row, readers=readers.get(row["id"], frozenset())) for row in rows)
@@ -133,6 +185,12 @@ def _count(clock: bool, *wanted: str) -> Select[Any]:
 def _save(clock: bool) -> Update:
     unchanged = ISSUE.c.id == bindparam("of_id"), ISSUE.c.version == bindparam("of_version")
     return update(ISSUE).where(*unchanged, wall.inside(clock, ISSUE, ISSUE.c.id))
+
+
+def _changing(actor: Actor, issue: Issue) -> dict[str, Any]:
+    if issue.read_as_third(actor.organisation):
+        return {"version": issue.version}
+    return mapper.columns(issue, *FIXED)
 
 
 def _trailing(number: str) -> int:

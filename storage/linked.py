@@ -12,7 +12,7 @@ from storage.bound import table
 from storage.memory import Remembering
 from storage.partnerships import channel
 from storage.tables import RoomRow
-from storage.wall import administered
+from storage.wall import administered, still_open
 
 ROOM = table(RoomRow)
 OWN = select(ROOM).where(ROOM.c.organisation == bindparam("organisation")).order_by(ROOM.c.name, ROOM.c.id)
@@ -32,6 +32,7 @@ class Linked(Remembering):
         The other company's channel is linked only to what both companies see anyway.
         """
         organisation = administered(actor)
+        still_open(actor, room.partnership)
         foreign = room.organisation != organisation and room.visibility is not Visibility.SHARED
         if foreign or room.partnership not in actor.partnerships:
             raise PermissionError("another company's channel")

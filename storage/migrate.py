@@ -12,13 +12,25 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from storage import agreed, faults, installations, occupants, queues, tables
+from storage import (
+    agreed,
+    export_links,
+    faults,
+    heads,
+    installations,
+    occupants,
+    queues,
+    redactions,
+    tables,
+)
 from storage.columns import METADATA
 from storage.engines import address, engines, owner
 
 FOLDER = Path(__file__).parent / "migrations"
-ROWS = (tables, agreed, queues, installations, occupants)  # imported so that the metadata knows every table
-APPEND_ONLY = "audit"
+# Imported so that the metadata knows every table.
+ROWS = (tables, agreed, queues, installations, occupants, heads, redactions, export_links)
+APPEND_ONLY = ("audit", "signed_head")
+ERASABLE = "payload, salt"  # columns of the audit; a trigger lets them become empty and nothing else
 ONE_AT_A_TIME = 7_026_117  # PostgreSQL's advisory lock of whoever migrates
 
 
@@ -82,11 +94,12 @@ def _config() -> Config:
 
 
 def _grant(connection: Connection, app_role: str) -> None:
-    """The bot's role reads and writes rows; it owns nothing and can only add to the audit."""
+    """The bot's role reads and writes rows; it owns nothing and can only add to the audit, and erase."""
     role = connection.dialect.identifier_preparer.quote(app_role)
     for table in METADATA.sorted_tables:
-        rights = "SELECT, INSERT" if table.name == APPEND_ONLY else "SELECT, INSERT, UPDATE, DELETE"
+        rights = "SELECT, INSERT" if table.name in APPEND_ONLY else "SELECT, INSERT, UPDATE, DELETE"
         name = connection.dialect.identifier_preparer.quote(table.name)
         connection.execute(text(f"GRANT {rights} ON {name} TO {role}"))
+    connection.execute(text(f"GRANT UPDATE ({ERASABLE}) ON audit TO {role}"))
     connection.execute(text(f"GRANT SELECT ON alembic_version TO {role}"))
     connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}"))

@@ -10,8 +10,9 @@ from bot.actors import Actor
 from bot.governance.visibility import Scope, Visibility
 from bot.grammar import fold
 from storage import mapper, wall
-from storage.bound import Bound, table
+from storage.bound import table
 from storage.issue_rows import IssueRow
+from storage.parties import Parties
 from storage.tables import PartnershipRow, SeriesRow
 
 ISSUE = table(IssueRow)
@@ -31,29 +32,40 @@ COUNT = (
 TAKEN = select(ISSUE.c.id).where(ISSUE.c.number == bindparam("number"))
 
 
-class Numbers(Bound):
+class Numbers(Parties):
     """Gives out numbers inside the transaction that uses them."""
 
-    def next_number(self, actor: Actor, scope: Scope, noun: str = "ISS") -> str:
+    def next_number(self, actor: Actor, scope: Scope, noun: str = "ISS", third: str = "") -> str:
         """The next number of that class: "NOR-ISS-008", "NORI-ISS-001", "HAL-NOR-ISS-001", "HAL-RST-7K3M".
 
-        Raises PermissionError outside what the actor may write.
+        With a `third` company its partnership is named beside the first: "NOR-QUI-TRI-001", a series that
+        only these three companies ever see. Raises PermissionError outside what the actor may write.
         """
         if not wall.writable(actor, scope):
             raise PermissionError("outside the writer's partnership, side or class")
+        self.passes(actor)
         if scope.visibility is Visibility.RESTRICTED:
             return self._random(f"{code(actor.organisation)}-RST")
+        return self._counted(scope, *self._series(actor, scope, (noun, third)))
+
+    def _series(self, actor: Actor, scope: Scope, of: tuple[str, str]) -> tuple[str, str]:
+        """What its numbers begin with, and the series they are counted in."""
+        (noun, third), home = of, self.run(BY_ID, id=scope.partnership).one()
+        if scope.visibility is not Visibility.TRI_PARTY:
+            return noun, f"{_owner(home, scope.visibility)}-{noun}"
+        other = self.beside(actor, scope.partnership, third)
+        if other is None:
+            raise PermissionError("that company shares no study with this partnership")
+        return f"{noun}:{other[0]}", f"{home.code}-{other[1]}-TRI"
+
+    def _counted(self, scope: Scope, noun: str, prefix: str) -> str:
         counted = {"in_partnership": scope.partnership, "in_class": scope.visibility.value, "of_noun": noun}
         given = self.run(COUNT, **counted).first()
         if given is None:
             # Somebody else may begin the series at this moment: theirs will do as well.
-            self._begin(scope, noun)
+            self.put_new(SERIES, {**mapper.columns(scope), "noun": noun, "prefix": prefix, "last": 0})
             given = self.run(COUNT, **counted).one()
         return f"{given.prefix}-{given.last:03d}"
-
-    def _begin(self, scope: Scope, noun: str) -> None:
-        prefix = f"{_owner(self.run(BY_ID, id=scope.partnership).one(), scope.visibility)}-{noun}"
-        self.put_new(SERIES, {**mapper.columns(scope), "noun": noun, "prefix": prefix, "last": 0})
 
     def _random(self, prefix: str) -> str:
         while True:
@@ -83,5 +95,5 @@ def _owner(partnership: Row[tuple[object, ...]], visibility: Visibility) -> str:
             return f"{partnership.code}I"
         case Visibility.SPONSOR_INTERNAL:
             return f"{code(partnership.sponsor)}-{partnership.code}"
-        case Visibility.SHARED | Visibility.RESTRICTED:
+        case Visibility.SHARED | Visibility.RESTRICTED | Visibility.TRI_PARTY:
             return str(partnership.code)

@@ -8,6 +8,7 @@ from bot.outbox import Letter
 from storage import mapper
 from storage.bound import Bound, table
 from storage.tables import DraftRow, OnceRow
+from storage.told import Worker
 
 DRAFT = table(DraftRow)
 ONCE = table(OnceRow)
@@ -29,4 +30,5 @@ class Once(Bound):
 
     def forget_before(self, at: datetime) -> int:
         """Drop the keys of requests served before then, and drafts left since; how many of both."""
+        self.works(Worker.SWEEPER)
         return sum(self.run(delete(rows).where(rows.c.at < at)).rowcount for rows in (ONCE, DRAFT))

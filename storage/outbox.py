@@ -14,7 +14,8 @@ from storage.buckets import hold, latest, take_token
 from storage.columns import UtcDateTime
 from storage.due import RELEASED, DueLedger
 from storage.partnerships import channel
-from storage.queues import OPEN, SCOPE, outbox, sent
+from storage.queues import OPEN, outbox, scope_of, sent
+from storage.told import Worker
 from storage.troubles import TROUBLED, Trouble, Troubles
 
 RENEWED = timedelta(seconds=30)  # from the moment a send begins; longer than any courier may take
@@ -73,27 +74,32 @@ class Promises(Bound):
         """Send what is held back."""
         super().flush()
         if self.given:
+            self.works(Worker.DESK)
             self.connection.execute(_promise(self.dialect), self.given)
             self.given.clear()
 
     def sent(self, message: OutboxMessage) -> tuple[Receipt, int] | None:
         """Where the live message of that kind, subject and queue stands, and the version it shows."""
+        self.works(Worker.DESK)
         row = self.run(STANDS, **_live_key(message)).one_or_none()
         return (Receipt(row.conversation, row.message), row.version) if row else None
 
     def stands_at(self, place: Place, queue: str) -> str:
         """The subject of that queue's live letter on an issue that the place's thread hangs on, else ""."""
+        self.works(Worker.DESK)
         here = {"conversation": channel(place), "message": place.thread, "queue": queue}
         return str(self.run(STANDS_AT, **here).scalar() or "")
 
     def told(self, letter: Letter) -> tuple[Audience, ...]:
         """Everyone who was promised a live letter of that kind and subject, each once, first told first."""
         self.flush()
+        self.works(Worker.DESK)
         rows = self.run(TOLD, kind=letter.kind, subject=letter.subject).all()
         return tuple(dict.fromkeys(_audience(row) for row in rows))
 
     def fate(self, key: str) -> tuple[str, str]:
         """The state of the message promised under that key, and why it, or what stands before it, waits."""
+        self.works(Worker.DESK)
         row = self.run(FATE, key=key).one()
         waits = self.run(WAITS, queue=row.queue).scalar() if row.state == "open" else None
         return row.state, waits or row.reason
@@ -108,7 +114,7 @@ class SqlLedger(DueLedger):
         A row whose last holder vanished in mid-send comes back in doubt.
         """
         held = {"lease": secrets.token_hex(8), "lease_until": wall + timedelta(seconds=lease), "began": False}
-        with self.store.writing() as opened:
+        with self.writing() as opened:
             rows = opened.run(CLAIM, wall=wall, at_most=limit, **held).all()
         return tuple(claimed(row) for row in sorted(rows, key=lambda row: row.id))
 
@@ -117,7 +123,7 @@ class SqlLedger(DueLedger):
 
         Waiting for a token is not an attempt, so the one counted by the claim is given back.
         """
-        with self.store.writing() as opened:
+        with self.writing() as opened:
             wait = take_token(opened, bucket, rate, wall)
             if wait:
                 kept = opened.run(GIVE_BACK, **_ours(claimed)).first() is not None
@@ -128,7 +134,7 @@ class SqlLedger(DueLedger):
     def delivered(self, claimed: Claimed, receipt: Receipt | None, version: int, wall: datetime) -> bool:
         """It arrived. A live message's receipt is kept with it, for the edits to come."""
         proof = asdict(receipt) if receipt else {}
-        with self.store.writing() as opened:
+        with self.writing() as opened:
             kept = settle(opened, claimed, state="delivered", reason="", at=wall, **DONE, **proof)
             if kept and receipt and claimed.message.live:
                 keep_live(opened, claimed.message, receipt, version)
@@ -136,29 +142,29 @@ class SqlLedger(DueLedger):
 
     def postpone(self, claimed: Claimed, until: datetime, reason: str, doubt: bool) -> bool:
         """Let it go until then; `doubt` says this or an earlier attempt may have arrived."""
-        with self.store.writing() as opened:
+        with self.writing() as opened:
             later = {"not_before": until, "reason": reason, **DONE, "doubt": doubt}
             return settle(opened, claimed, **later)
 
     def suspend(self, claimed: Claimed, until: datetime, reason: str) -> bool:
         """Let it go until then; that we are not let in was no attempt, so the one counted is given back."""
-        with self.store.writing() as opened:
+        with self.writing() as opened:
             opened.run(GIVE_BACK, **_ours(claimed))
             return settle(opened, claimed, not_before=until, reason=reason, **DONE)
 
     def settle(self, claimed: Claimed, state: str, reason: str, wall: datetime) -> bool:
         """Close it for good as held, failed or dropped."""
-        with self.store.writing() as opened:
+        with self.writing() as opened:
             return settle(opened, claimed, state=state, reason=reason, at=wall, **DONE)
 
     def hold_bucket(self, bucket: str, until: datetime) -> None:
         """Nothing more to that conversation until then, whichever process wants to send."""
-        with self.store.writing() as opened:
+        with self.writing() as opened:
             hold(opened, bucket, until)
 
     def next_message_at(self, wall: datetime) -> datetime | None:
         """The earliest wall time at which the head of some queue may be claimed."""
-        with self.store.reading() as opened:
+        with self.reading() as opened:
             times: list[datetime | None] = [opened.run(one, wall=wall).scalar_one() for one in NEXT]
         return min((at for at in times if at is not None), default=None)
 
@@ -168,7 +174,7 @@ class SqlLedger(DueLedger):
             select(outbox).where(outbox.c.state.in_(TROUBLED)).order_by(outbox.c.at.desc()).limit(limit)
         )
         counted = select(outbox.c.state, func.count().label("rows")).group_by(outbox.c.state)
-        with self.store.reading() as opened:
+        with self.reading() as opened:
             counts = opened.run(counted.where(outbox.c.state.in_((*TROUBLED, "open"))))
             rows = opened.run(troubled)
             return Troubles(
@@ -211,7 +217,9 @@ def _audience(row: Row[tuple[object, ...]]) -> Audience:
 
 @cache
 def _promise(dialect: str) -> Executable:
-    return insert_into(dialect, outbox).values(SCOPE).on_conflict_do_nothing(index_elements=["key"])
+    return (
+        insert_into(dialect, outbox).values(scope_of(dialect)).on_conflict_do_nothing(index_elements=["key"])
+    )
 
 
 def _live_key(message: OutboxMessage) -> dict[str, str]:

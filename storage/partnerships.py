@@ -1,6 +1,6 @@
 """What two companies agreed: their partnership, its rooms, counterparts, studies, calendar and policy."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from bot.actors import Actor
 from bot.governance.calendar import WorkCalendar
@@ -30,8 +30,10 @@ NAMED = select(PARTNERSHIP, SPONSOR.c.name.label("sponsor_name"), CRO.c.name.lab
 
 THIS = PARTNERSHIP.c.id == bindparam("partnership")
 BY_ID = NAMED.where(THIS)
-MINE = NAMED.where(PARTNERSHIP.c.id.in_(bindparam("ids", expanding=True))).order_by(PARTNERSHIP.c.id)
+RUNNING, OVER = PARTNERSHIP.c.ended_on.is_(None), PARTNERSHIP.c.ended_on.is_not(None)
+PAST = select(PARTNERSHIP.c.id).where(OVER)
 EVERY = NAMED.order_by(PARTNERSHIP.c.id)
+MINE = EVERY.where(PARTNERSHIP.c.id.in_(bindparam("ids", expanding=True)))
 SERVED = (
     select(SERVICE.c.study).where(SERVICE.c.partnership == bindparam("partnership")).order_by(SERVICE.c.study)
 )
@@ -63,13 +65,26 @@ class Partnerships(Remembering):
 
     @remembered
     def partnerships(self, actor: Actor) -> tuple[Partnership, ...]:
-        """The actor's own partnerships."""
-        rows = self.run(EVERY) if actor.is_clock else self.run(MINE, ids=sorted(actor.partnerships))
+        """The actor's own partnerships that go on."""
+        return self._partnerships(actor, RUNNING)
+
+    @remembered
+    def past_partnerships(self, actor: Actor) -> tuple[Partnership, ...]:
+        """Those that have ended: their record is read by whoever keeps it, and nothing else goes on."""
+        return self._partnerships(actor, OVER)
+
+    def known_partnerships(self, actor: Actor) -> tuple[Partnership, ...]:
+        """All of the actor's own, those that go on before those that have ended."""
+        return (*self.partnerships(actor), *self.past_partnerships(actor))
+
+    def _partnerships(self, actor: Actor, which: ColumnElement[bool]) -> tuple[Partnership, ...]:
+        mine = {} if actor.is_clock else {"ids": sorted(actor.partnerships)}
+        rows = self.run((EVERY if actor.is_clock else MINE).where(which), **mine)
         return tuple(mapper.built(Partnership, row) for row in rows.mappings())
 
     @remembered
     def partnership(self, actor: Actor, partnership: str) -> Partnership | None:
-        """One of the actor's own partnerships."""
+        """One of the actor's own partnerships, also one that has ended."""
         if not _inside(actor, partnership):
             return None
         row = self.run(BY_ID, partnership=partnership).mappings().first()

@@ -21,6 +21,7 @@ class Permalinks(Bound):
         """The message that the actor made an issue of. Raises PermissionError outside what they may write."""
         if actor.side is None or not wall.writable(actor, scope):
             raise PermissionError("outside the writer's partnership, side or class")
+        self.passes(actor)
         row = {"issue": issue, "side": actor.side.value, "version": 1, "url": url}
         self.put(LINK, row | mapper.columns(scope))
 
@@ -29,7 +30,7 @@ class Permalinks(Bound):
         if actor.side is None:
             return ""
         mine = {"issue": issue, "side": actor.side.value}
-        return str(self.run(_of(actor.is_clock), **mine, **wall.sight(actor)).scalar() or "")
+        return str(self.run(_of(self.passes(actor)), **mine, **wall.sight(actor)).scalar() or "")
 
 
 @cache

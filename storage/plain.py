@@ -2,8 +2,11 @@
 
 from storage.checkup import Unfit
 from storage.engines import WrongAddress
+from storage.headfile import Unreadable
+from storage.inspector import DoesNotHold, NoKey
 from storage.keyring import NotRotated
 from storage.load.file import NotTaken
 from storage.migrate import NotMigrated
 
-PLAIN: tuple[type[Exception], ...] = (WrongAddress, NotMigrated, Unfit, NotRotated, NotTaken)
+RECORD = (DoesNotHold, NoKey, Unreadable)
+PLAIN: tuple[type[Exception], ...] = (WrongAddress, NotMigrated, Unfit, NotRotated, NotTaken, *RECORD)

@@ -15,18 +15,26 @@ from bot.clock import Clock
 from bot.governance.clocks import Kind
 from bot.governance.issue import Issue
 from bot.governance.proof import Overlooked, overlooked
+from bot.governance.visibility import Scope
 from bot.handlers.issue import dues
+from bot.records import Entry
 from storage import mapper
 from storage.archive import SqlArchive
 from storage.issues import ISSUE, WANTED
+from storage.partnerships import PAST
 from storage.queues import OPEN, due
 from storage.store import SqlStore
+from storage.told import Worker
 
 PAGE = 50  # issues
+MENDED = "operator.mend"  # a line of the record
 MOST, SHOWN = 1000, 20  # clocks that are kept one by one, and told one by one
 
 NEXT: Select[Any] = (
-    select(ISSUE).where(ISSUE.c.id > bindparam("after"), WANTED["open"]).order_by(ISSUE.c.id).limit(PAGE)
+    select(ISSUE)
+    .where(ISSUE.c.id > bindparam("after"), WANTED["open"], ISSUE.c.partnership.not_in(PAST))
+    .order_by(ISSUE.c.id)
+    .limit(PAGE)
 )
 HELD: Select[Any] = select(due.c.key, due.c.at).where(
     due.c.key.in_(bindparam("keys", expanding=True)), due.c.state == OPEN
@@ -88,6 +96,7 @@ def prove(store: SqlStore, clock: Clock) -> Proven:
 def page(store: SqlStore, so_far: Proven, now: datetime) -> Proven:
     """One page more, seen at that business time."""
     with store.reading() as archive:
+        archive.works(Worker.AUDITOR)
         issues = _after(archive, so_far.last)
         found = tuple(_overlooked(archive, issues, now))
     return so_far.further(len(issues), found, issues[-1].id if len(issues) == PAGE else "")
@@ -132,6 +141,14 @@ def mend(store: SqlStore, clock: Clock) -> int:
             issue = archive.issue(CLOCK, one.issue)
             calendar = archive.calendar(CLOCK, issue.partnership) if issue else None
             for wanted in dues(issue, calendar) if issue and calendar else ():
-                if wanted.kind == f"issue.{one.kind}":
+                if issue and wanted.kind == f"issue.{one.kind}":
                     archive.schedule(wanted)
+                    archive.record(_mended(issue, one, clock.now()))
     return len(missing)
+
+
+def _mended(issue: Issue, clock: Overlooked, now: datetime) -> Entry:
+    """An operator's hand in somebody's record shows in that record, to everybody who reads it."""
+    scope = Scope(issue.partnership, issue.visibility)
+    after = {"clock": clock.kind.value, "at": clock.at.isoformat()}
+    return Entry(MENDED, "", now, scope, "", issue.id, "./parley check --mend set a clock anew", None, after)

@@ -15,7 +15,7 @@ from storage.agreed import CalendarRow, PolicyRow, ProposalRow
 from storage.bound import table
 from storage.memory import Remembering
 from storage.tables import PartnershipRow
-from storage.wall import administered
+from storage.wall import administered, still_open
 
 PROPOSAL = table(ProposalRow)
 PARTNERSHIP = table(PartnershipRow)
@@ -35,11 +35,13 @@ class Proposals(Remembering):
     def propose(self, actor: Actor, proposal: Proposal) -> None:
         """Keep it. Raises Conflict where another of its kind is open by now."""
         _check(actor, proposal.partnership)
+        self.passes(actor)
         if not self.put_new(PROPOSAL, mapper.columns(proposal)):
             raise Conflict(proposal.id)
 
     def proposal(self, actor: Actor, proposal: str) -> Proposal | None:
         """One of a partnership of the company the actor administers."""
+        self.passes(actor)
         row = self.run(BY_ID, id=proposal).mappings().first()
         return _proposal(row) if row and _may(actor, row["partnership"]) else None
 
@@ -47,6 +49,7 @@ class Proposals(Remembering):
         """The one that waits for an answer."""
         if not _may(actor, partnership):
             return None
+        self.passes(actor)
         row = self.run(OPEN_NOW, partnership=partnership, kind=kind.value).mappings().first()
         return _proposal(row) if row else None
 
@@ -62,6 +65,7 @@ class Proposals(Remembering):
     def settle_proposal(self, actor: Actor, proposal: Proposal) -> None:
         """Save how it ended. Raises Conflict where it ended meanwhile."""
         _check(actor, proposal.partnership)
+        self.passes(actor)
         unchanged = PROPOSAL.c.id == proposal.id, PROPOSAL.c.version == proposal.version - 1
         became = {name: getattr(proposal, name) for name in ENDED} | {"state": proposal.state.value}
         if self.run(update(PROPOSAL).where(*unchanged).values(**became)).rowcount != 1:
@@ -91,6 +95,7 @@ def _may(actor: Actor, partnership: str) -> bool:
 
 def _check(actor: Actor, partnership: str) -> None:
     administered(actor)
+    still_open(actor, partnership)
     if partnership not in actor.partnerships:
         raise PermissionError("another company's partnership")
 

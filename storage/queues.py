@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import (
@@ -138,16 +139,23 @@ sent = table(SentRow)
 bucket = table(BucketRow)
 due = table(DueRow)
 issue = table(IssueRow)
+SCOPE = ("partnership", "visibility")
 
 
-def scope(column: str) -> ScalarSelect[str]:
-    """The partnership or class of the record that the statement's `of` names; "" where it is none."""
+@cache
+def scope_of(dialect: str) -> dict[str, Any]:
+    """Partnership and class of the record that the statement's `of` names, as values; "" where it is none.
+
+    On PostgreSQL a function of the owner's knows them, because whoever promises may read no record.
+    """
+    if dialect == "postgresql":
+        return {name: getattr(func, f"parley_{name}_of")(bindparam("of")) for name in SCOPE}
+    return {name: _looked_up(name) for name in SCOPE}
+
+
+def _looked_up(column: str) -> ScalarSelect[str]:
     record = select(func.max(issue.c[column])).where(issue.c.id == bindparam("of")).scalar_subquery()
     return select(func.coalesce(record, "")).scalar_subquery()
-
-
-# Built once: an insert made of the same parts again is one that SQLAlchemy need not compile again.
-SCOPE = {name: scope(name) for name in ("partnership", "visibility")}
 
 
 class Transactions(Protocol):

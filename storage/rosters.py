@@ -20,6 +20,7 @@ from storage.occupants import OccupantRow, RosterRow
 from storage.partnerships import Partnerships, channel
 from storage.queues import outbox
 from storage.tables import IdentityRow, RoomRow
+from storage.told import Worker
 
 IDENTITY = table(IdentityRow)
 OCCUPANT = table(OccupantRow)
@@ -107,11 +108,13 @@ class Rosters(Directory, Partnerships):
 
     def release(self, room: str, at: datetime) -> None:
         """What was withheld from that room is judged anew, from that wall time on."""
+        self.works(Worker.DESK)
         self.run(update(outbox).where(*WITHHELD).values(**AGAIN, not_before=at), of_room=room)
 
     def drop_withheld(self, room: str) -> None:
         """What was withheld from a room that is given up is never shown there."""
         dropped = {"state": "dropped", "reason": "the room was given up"}
+        self.works(Worker.DESK)
         self.run(update(outbox).where(*WITHHELD).values(**dropped), of_room=room)
 
     def identity(self, handle: Handle) -> Identity | None:

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, select
 
 from bot.actors import Role
 from bot.governance.partnership import Level
 from bot.governance.visibility import Side, Visibility
+from storage import second_wall
 from storage.access import WAITING
 from storage.agreed import CounterpartRow
 from storage.agreements import uncovered
 from storage.bound import Bound, table
 from storage.installations import installation
-from storage.issues import ISSUE, WANTED
+from storage.issues import ISSUE, READER, WANTED
 from storage.queues import OPEN, outbox
 from storage.tables import OrganisationRow, PartnershipRow, PersonRow, RoleRow
 
@@ -50,15 +51,21 @@ DECIDED = (
         CRO.c.name.label("cro"),
         func.count().label("rows"),
     )
-    .where(WANTED["open"], ISSUE.c.visibility == Visibility.SHARED.value)
-    .where(PARTNERSHIP.c.id == ISSUE.c.partnership)
+    .where(WANTED["open"], ISSUE.c.visibility.in_([one.value for one in Visibility if one.both_sides]))
+    .where(PARTNERSHIP.c.id == ISSUE.c.partnership, PARTNERSHIP.c.ended_on.is_(None))
     .where(SPONSOR.c.id == PARTNERSHIP.c.sponsor, CRO.c.id == PARTNERSHIP.c.cro)
     .group_by(ISSUE.c.partnership, ISSUE.c.level, SPONSOR.c.name, CRO.c.name)
     .order_by(ISSUE.c.partnership, ISSUE.c.level)
 )
-OWNED = text(
-    "SELECT rolsuper OR rolbypassrls, EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema()"
-    " AND tableowner = current_user) FROM pg_roles WHERE rolname = current_user"
+
+HERE = PERSON.alias("here")
+READS = and_(READER.c.record == ISSUE.c.id, READER.c.person == PERSON.c.id)
+UNREAD = (
+    select(ORGANISATION.c.name, func.count(ISSUE.c.id.distinct()).label("rows"))
+    .where(READS, PERSON.c.organisation == ORGANISATION.c.id)
+    .where(ISSUE.c.id.not_in(select(READER.c.record).where(READER.c.person == HERE.c.id, HERE.c.active)))
+    .group_by(ORGANISATION.c.name)
+    .order_by(ORGANISATION.c.name)
 )
 
 
@@ -69,7 +76,8 @@ def lines(opened: Bound) -> Iterator[str]:
     yield from _unadministered(opened)
     yield from without_contacts(opened)
     yield from _nobody_decides(opened)
-    yield from _owner(opened)
+    yield from _nobody_reads(opened)
+    yield from second_wall.gaps(opened)
 
 
 def without_contacts(opened: Bound) -> Iterator[str]:
@@ -92,6 +100,15 @@ def _nobody_decides(opened: Bound) -> Iterator[str]:
                     f"nobody of {company} answers for {row.partnership} at {row.level} or above (open issues"
                     f" there: {row.rows}): let an administrator of that company say “setup counterparts”"
                 )
+
+
+def _nobody_reads(opened: Bound) -> Iterator[str]:
+    """Restricted records whose readers have all left: how many, and nothing else of them."""
+    for row in opened.run(UNREAD):
+        yield (
+            f"restricted records that nobody of {row.name} can read any more: {row.rows}; let an"
+            " administrator there make somebody general counsel or quality lead, and they go to that person"
+        )
 
 
 def _locked_out(opened: Bound) -> Iterator[str]:
@@ -117,14 +134,3 @@ def _stuck(opened: Bound) -> Iterator[str]:
 def _unadministered(opened: Bound) -> Iterator[str]:
     for name in opened.run(UNADMINISTERED).scalars():
         yield f"nobody administers {name}: run ./parley invite and let somebody there say “setup CODE”"
-
-
-def _owner(opened: Bound) -> Iterator[str]:
-    """On PostgreSQL the bot's role must own nothing, or the audit's triggers and rights bind nobody."""
-    if opened.dialect != "postgresql":
-        return
-    if any(opened.run(OWNED).one()):
-        yield (
-            "DATABASE_URL uses a role that owns the tables or passes by their rights: make a role that owns"
-            " nothing, set DATABASE_ROLE to it, and run ./parley migrate with DATABASE_OWNER_URL"
-        )

@@ -52,7 +52,8 @@ HOLD = (
     .where(ORGANISATION.c.id == bindparam("of_organisation"))
     .values(version=ORGANISATION.c.version + 1)
 )
-KEPT = ("id", "name", "title", "zone", "handle", "email", "working_hours", "backup")
+GONE = {"active": False, "backup": "", "email": "", "working_hours": ""}  # the name stays, for the record
+KEPT = ("id", "name", "title", "zone", "handle", "email", "working_hours", "backup", "blinding")
 
 
 class Staff(Remembering):
@@ -108,7 +109,7 @@ class Staff(Remembering):
         """Their account opens nothing from now on; whoever counted on them as a back-up has none."""
         organisation = administered(actor)
         known = PERSON.c.id == person, PERSON.c.organisation == organisation
-        if self.run(update(PERSON).where(*known).values(active=False, backup="")).rowcount != 1:
+        if self.run(update(PERSON).where(*known).values(**GONE)).rowcount != 1:
             raise Conflict(person)
         for rows in (IDENTITY, ROLE):
             self.run(delete(rows).where(rows.c.person == person))

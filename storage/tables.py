@@ -1,6 +1,6 @@
 """The rows of the record and of the two companies' directory; they hold, they do not think."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, ColumnElement, Float, Index, Text, UniqueConstraint, literal_column
 from sqlmodel import Field, SQLModel
@@ -50,6 +50,7 @@ class PersonRow(SQLModel, table=True):
     email: str = ""
     working_hours: str = ""
     backup: str = ""
+    blinding: str = ""
     active: bool = True
 
 
@@ -75,7 +76,10 @@ class RoleRow(SQLModel, table=True):
 
 
 class PartnershipRow(SQLModel, table=True):
-    """One sponsor x one CRO. `code` begins the numbers of its records ("NOR")."""
+    """One sponsor x one CRO. `code` begins the numbers of its records ("NOR").
+
+    `ended_on` is its last day, once that is over.
+    """
 
     __tablename__ = "partnership"
     __table_args__ = (Index("uq_partnership_sponsor_cro", "sponsor", "cro", unique=True),)
@@ -85,6 +89,7 @@ class PartnershipRow(SQLModel, table=True):
     cro: str = Field(foreign_key="organisation.id", index=True)
     calendar: str = Field(foreign_key="calendar.id")
     policy: str = Field(foreign_key="policy.id")
+    ended_on: date | None = None
 
 
 class RoomRow(SQLModel, table=True):

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from bot.clock import Clock
 from storage.due import RANKS
 from storage.queues import OPEN, Transactions, due, outbox
+from storage.told import Worker
 
 TROUBLED = ("held", "failed")
 
@@ -57,6 +58,7 @@ def standing(store: Transactions, clock: Clock) -> Standing:
     troubled = select(outbox.c.state, counted).where(outbox.c.state.in_(TROUBLED)).group_by(outbox.c.state)
     late = select(func.count()).where(due.c.state == OPEN, due.c.rank.in_(RANKS), due.c.at < now)
     with store.reading() as opened:
+        opened.works(Worker.CHECKUP)
         found = opened.run(waiting).one()
         stuck = {row.state: row.rows for row in opened.run(troubled)}
         overdue = opened.run(late).scalar_one()

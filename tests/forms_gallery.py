@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.views import AccountField, Card, Choice, DateField, Field, Form, Notice, TextField, Tone
-from tests import acts_gallery, setup_gallery, terms_gallery
+from tests import access_gallery, acts_gallery, opening_gallery, setup_gallery, terms_gallery
 from tests.gallery_words import DESCRIPTION, LONG_TITLE, LONG_WORD, MARKUP, RTL
 
 SHORT = (("minor", "Minor: not expected to"), ("major", "Major: might do so"))
@@ -36,7 +36,9 @@ def form(name: str, *shown: Field, **more: object) -> tuple[str, Form]:
 FORMS: tuple[tuple[str, Form], ...] = (
     *setup_gallery.FORMS,
     *terms_gallery.FORMS,
+    *access_gallery.FORMS,
     *acts_gallery.FORMS,
+    *opening_gallery.FORMS,
     form("empty", TextField("title", "Title"), Choice("severity", "Severity", SHORT)),
     form("filled", *fields(), send="Log issue"),
     form("wrong", *fields(WRONG)),

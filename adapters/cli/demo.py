@@ -36,9 +36,11 @@ def settings(folder: Path, bot_port: int, page_port: int, secret: str) -> Settin
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it unseen
         database_url=f"sqlite:///{folder / 'parley.db'}",
         parley_port=bot_port,
+        parley_url=f"http://{HOST}:{bot_port}",
         slack_signing_secret=SecretStr(secret),
         slack_bot_token=SecretStr("xoxb-playground"),
         slack_api_url=f"{own}/slack/api/",
+        parley_secret_key=SecretStr(secret),
         teams_app_id=APP_ID,
         teams_app_password=SecretStr(secret),
         teams_app_tenant_id="playground",

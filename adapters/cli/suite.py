@@ -19,6 +19,7 @@ LONG = (
 )
 THOROUGH = (
     "tests/playground",
+    "tests/wall",
     "tests/contracts/test_gallery.py",
     "tests/contracts/test_manifest.py",
     *(

@@ -35,7 +35,8 @@ class Record:
 
     def counts(self) -> dict[str, int]:
         """How much of everything that was asked for is kept."""
-        where = make_url(self.settings["DATABASE_URL"])
+        # The bot's own role is not told whose records these are, so it would count none.
+        where = make_url(self.settings.get("DATABASE_OWNER_URL") or self.settings["DATABASE_URL"])
         named = where if where.drivername == "sqlite" else where.set(drivername="postgresql+psycopg")
         engine = create_engine(named)
         with engine.connect() as connection:

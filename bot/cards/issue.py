@@ -12,7 +12,7 @@ from bot.governance.life import may_change
 from bot.records import Entry
 from bot.views import Block, Button, Buttons, Card, Facts, Link, Notice, Text, Tone
 
-BIRTH, ENDS = ("issue.log", "issue.load"), ("issue.close", "issue.withdraw", "issue.reject")
+BIRTH, ENDS = ("issue.log", "issue.load", "issue.open", "issue.unshare"), ("issue.close", "issue.withdraw", "issue.reject")
 LAST = 3  # lines of its story that stand on the card; the whole of it is one press away
 LINE = 400  # characters of such a line
 
@@ -24,12 +24,19 @@ def card(issue: Issue, here: Setting) -> Card:
     return Card(headline(issue), blocks, summary(issue))
 
 
+def _over(here: Setting) -> tuple[Notice, ...]:
+    """Its partnership has ended, and nothing goes on."""
+    day = here.partnership.ended_on
+    words = f"The partnership ended on {when.day(day)}: this is only read." if day else ""
+    return (Notice(words, Tone.WARNING),) if words else ()
+
+
 def parts(issue: Issue, here: Setting, longest: int) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """What it waits for, and what it is; of each text at most `longest` characters."""
     title = (("Title", issue.title),) if len(headline(issue)) > HEADLINE else ()
     described = (Text(_cut(issue.description, 3 * longest)),) if issue.description else ()
     facts = Facts((*title, *_legal(issue, here), *issue_facts.facts(issue, here, longest)))
-    return (*standing(issue, here), *differing(issue, here)), (facts, *described, *_link(here))
+    return (*_over(here), *standing(issue, here), *differing(issue, here)), (facts, *described, *_link(here))
 
 
 def _cut(words: str, longest: int) -> str:

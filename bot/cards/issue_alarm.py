@@ -11,7 +11,7 @@ from bot.governance.alarm import Alarm
 from bot.governance.clocks import Kind
 from bot.governance.issue import Assessment, Issue
 from bot.governance.partnership import Counterparts, Level
-from bot.governance.visibility import Side, Visibility
+from bot.governance.visibility import Side
 from bot.records import Entry
 from bot.views import Block, Card, Notice, Text, Tone
 
@@ -170,7 +170,7 @@ def _asked(issue: Issue, here: Setting, heard: Alarm) -> str:
             asked = here.company(issue.waits_for) if issue.waits_for else "Its owner"
             return f"{asked} is asked to acknowledge it{by}."
         case Kind.LEVEL | Kind.PLAN:
-            both = issue.visibility is Visibility.SHARED
+            both = issue.visibility.both_sides
             return f"Both sides are asked to agree a plan{by}." if both else f"A plan is asked for{by}."
         case Kind.PLAN_LATE:
             return f"{owner} is asked when it will be done{by}; another date needs both sides."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.actors import Permission, Role
 from bot.cards.issue_setting import Setting
 from bot.errors import Refusal
-from bot.governance import grading, judge, ladder, legal, pause, work
+from bot.governance import grading, judge, ladder, legal, opening, pause, work
 from bot.governance.clocks import Kind
 from bot.governance.issue import Issue, Party, State
 from bot.governance.life import check_acknowledge, may_change
@@ -57,6 +57,13 @@ def _change(issue: Issue, party: Party) -> None:
         raise Refusal
 
 
+def _share(issue: Issue, party: Party) -> None:
+    """Further than both companies it is opened by its number: seldom, and only where a third one is there."""
+    opening.check_share(issue, party)
+    if issue.visibility.both_sides:
+        raise Refusal
+
+
 _same_grade = grading.check_severity_agree
 VERBS = (
     Verb("issue.ack", "Acknowledge", "Your side has seen it.", _acknowledge, opens=False, asked=True),
@@ -84,8 +91,12 @@ VERBS = (
     Verb("issue.reject", "Reject", "It is no issue, or a duplicate.", judge.check_reject),
     Verb("issue.withdraw", "Withdraw", "Your side takes it back.", judge.check_withdraw),
     Verb("issue.change", "Change", "Put right what you logged.", _change),
+    Verb("issue.share", "Share", "Both companies read it; you see first what and who.", _share),
+    Verb("issue.readers", "Readers", "Name one more who reads it, or one fewer.", opening.check_readers),
+    Verb("issue.unshare", "Take back", "It ends here and goes on as your own.", opening.check_unshare),
     Verb("issue.note", "Note", "Keep words that only your own company reads.", work.check_note),
 )
+THIRDS = ("issue.update",)  # all that a third company does with what it reads
 BY_STATE: Mapping[State, tuple[str, ...]] = {
     State.IN_PROGRESS: ("issue.resolve", "issue.update", "issue.plan"),
     State.ON_HOLD: ("issue.resume", "issue.update"),
@@ -98,7 +109,10 @@ def offered(issue: Issue, here: Setting) -> tuple[Verb, ...]:
     party, reader = here.party, here.reader
     if party is None or not (reader.room or reader.may(Permission.LOG)):
         return ()
-    allowed = [one for one in VERBS if one.allowed(issue, party) and _theirs(one, issue, here)]
+    if issue.partnership in reader.ended:
+        return ()
+    verbs = tuple(one for one in VERBS if one.verb in THIRDS) if here.only_reads else VERBS
+    allowed = [one for one in verbs if one.allowed(issue, party) and _theirs(one, issue, here)]
     urgent = ("issue.contain",) if here.clock(Kind.CONTAIN) else ()
     leading = (*urgent, *BY_STATE.get(issue.state, ()))
     ahead = len(leading)

@@ -28,8 +28,11 @@ LATE = {
 
 
 def picture(issue: Issue, here: Setting) -> tuple[Bars, ...]:
-    """A row for each clock that runs; nothing where none does or nobody knows what time it is."""
-    if here.now is None or here.calendar is None or not here.clocks:
+    """A row for each clock that runs; nothing where none does or nobody knows what time it is.
+
+    How long each limit is, the two companies agreed: a third one reads by when, on the card.
+    """
+    if here.only_reads or here.now is None or here.calendar is None or not here.clocks:
         return ()
     now, calendar = here.now, here.calendar
     rows = []

@@ -25,7 +25,7 @@ def headline(issue: Issue) -> str:
 
 
 def who_sees(visibility: Visibility, partnership: Partnership, readers: tuple[str, ...] = ()) -> str:
-    """The people behind a class, in words."""
+    """The people behind a class, in words; `readers` are those a record names, people or a third company."""
     match visibility:
         case Visibility.SHARED:
             return f"{partnership.sponsor_name} and {partnership.cro_name}"
@@ -33,6 +33,9 @@ def who_sees(visibility: Visibility, partnership: Partnership, readers: tuple[st
             return f"{partnership.sponsor_name} only"
         case Visibility.CRO_INTERNAL:
             return f"{partnership.cro_name} only"
+        case Visibility.TRI_PARTY:
+            *first, last = (partnership.sponsor_name, partnership.cro_name, *readers)
+            return f"{', '.join(first)} and {last}"
         case Visibility.RESTRICTED:
             return f"only {' and '.join(readers)}" if readers else "only the people it names"
 
@@ -40,6 +43,7 @@ def who_sees(visibility: Visibility, partnership: Partnership, readers: tuple[st
 def facts(issue: Issue, here: Setting, longest: int = WHOLE) -> tuple[tuple[str, str], ...]:
     """Severity, level, who, until when, what was done about it, who sees it; only what there is."""
     readers = tuple(sorted(here.people[person].name for person in issue.readers if person in here.people))
+    readers = (here.third.name,) if here.third else readers
     pairs = (
         ("Severity", str(issue.severity)),
         ("Level", f"{issue.level}: {DECIDES[issue.level]}"),
@@ -48,6 +52,7 @@ def facts(issue: Issue, here: Setting, longest: int = WHOLE) -> tuple[tuple[str,
         ("Due", when.day(issue.due) if issue.due else ""),
         *_work(issue, here, longest),
         ("Study", issue.study),
+        ("Topic", "unblinded: only people tagged as unblinded read it" if issue.unblinded else ""),
         ("Category", issue.category.replace("_", " ")),
         *((name.replace("_", " ").capitalize(), value) for name, value in issue.linked.items()),
         ("Raised", f"{here.name(issue.raised_by)}, {here.time(issue.raised_at)}"),

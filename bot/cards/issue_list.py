@@ -50,16 +50,21 @@ class Page:
 
 
 def listing(issues: tuple[Issue, ...], here: Mapping[str, Setting], page: Page) -> Card:
-    """One page; `here` by partnership. What is overdue says by how much."""
+    """One page; `here` by `told_in` of each issue. What is overdue says by how much."""
     if not issues:
         return _no_rows(page)
     first = page.number * page.size + 1
     last = first + len(issues) - 1
     counted = f"{first} to {last} of {page.total}" if page.total > page.size else str(page.total)
-    rows = tuple(_row(issue, here[issue.partnership]) for issue in issues)
+    rows = tuple(_row(issue, here[told_in(issue)]) for issue in issues)
     blocks: list[Block] = [Table(HEAD, rows)]
     ways = (*_paging(page, last), *_other_lists(page))
     return Card(f"{page.words}, {counted}", (*blocks, Buttons(ways)))
+
+
+def told_in(issue: Issue) -> str:
+    """Which setting it is told in: its partnership's, or its own where a third company is in it."""
+    return issue.id if issue.third else issue.partnership
 
 
 def _row(issue: Issue, here: Setting) -> tuple[str, ...]:

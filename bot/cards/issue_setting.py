@@ -9,7 +9,7 @@ from bot.cards import when
 from bot.governance.calendar import WorkCalendar
 from bot.governance.clocks import Clock, Kind
 from bot.governance.issue import Party
-from bot.governance.partnership import Partnership, Person
+from bot.governance.partnership import Partnership, Person, Third
 from bot.governance.visibility import Side
 from bot.records import Entry
 
@@ -40,7 +40,8 @@ class Setting:
     `history` is the issue's lines of the record, the oldest first; `clocks` are those that run. `now` and
     `calendar` are None where nothing is said about time that is left. `stands_for` are those of the reader's
     side who are away today and for whom they stand in. `link` is the address of the message it began with,
-    where this reader may have it. `gone` holds the issue's owner where they have left.
+    where this reader may have it. `gone` holds the issue's owner where they have left. `third` is who reads a
+    tri-party issue besides the two companies; `only_reads`: the reader is of that third one.
     """
 
     reader: Actor
@@ -53,20 +54,25 @@ class Setting:
     clocks: tuple[Clock, ...] = ()
     stands_for: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
+    third: Third | None = None
+    only_reads: bool = False
 
     @property
     def party(self) -> Party | None:
         """The reader as one who acts; None for somebody of neither side."""
         side = self.reader.side
-        return Party(self.reader.person, side, self.stands_for, self.gone) if side else None
+        if side is None:
+            return None
+        return Party(self.reader.person, side, self.stands_for, self.gone, third=self.only_reads)
 
     def name(self, person: str) -> str:
         """ "Annika Lindqvist (Northmere Clinical Ltd)"."""
         if person not in self.people:
             return "somebody who has left" if person else "somebody"
         found = self.people[person]
-        side = self.partnership.side_of(found.organisation)
-        return f"{found.name} ({self.company(side)})"
+        if self.third and found.organisation == self.third.organisation:
+            return f"{found.name} ({self.third.name})"
+        return f"{found.name} ({self.company(self.partnership.side_of(found.organisation))})"
 
     def called(self, person: str) -> str:
         """The same where the company is plain: "Annika Lindqvist"."""

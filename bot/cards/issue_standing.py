@@ -8,7 +8,6 @@ from bot.cards.issue_story import ended
 from bot.governance.clocks import Kind
 from bot.governance.escalation import Severity
 from bot.governance.issue import Assessment, Issue, State, View
-from bot.governance.visibility import Visibility
 from bot.views import Block, Facts, Notice, Tone
 
 
@@ -152,7 +151,7 @@ def _claimed(issue: Issue, here: Setting) -> Notice:
 
 def _judge(issue: Issue, here: Setting) -> str:
     """Who verifies and closes: the other side, or for what is minor or one's own a colleague of the owner."""
-    if issue.visibility is not Visibility.SHARED or issue.severity is Severity.MINOR:
+    if not issue.visibility.both_sides or issue.severity is Severity.MINOR:
         return "Somebody else than its owner"
     return here.company(issue.owner_side.other)
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.cards import when
+from bot.cards import issue_erased, when
+from bot.cards.issue_opened import linked, readers, tagged
 from bot.cards.issue_setting import Setting
 from bot.governance.alarm import TOGETHER
 from bot.governance.clocks import Kind
@@ -45,7 +46,10 @@ def line(entry: Entry, here: Setting) -> str:
 
 def sentence(entry: Entry, here: Setting) -> str:
     """The same without the time, with the reason people gave."""
-    return ended(SENTENCES.get(entry.what, _changed)(_Told(entry, here)))
+    told = _Told(entry, here)
+    if entry.erased:
+        return f"{ended(f'{told.who} {issue_erased.left(entry.what)}')} {issue_erased.LEFT}"
+    return ended(SENTENCES.get(entry.what, _changed)(told))
 
 
 def ended(words: str) -> str:
@@ -58,12 +62,12 @@ def ended(words: str) -> str:
 class _Told:
     """A line of the record with what its sentence needs at hand."""
 
-    __slots__ = ("after", "before", "here", "person", "who", "why")
+    __slots__ = ("after", "before", "here", "person", "what", "who", "why")
 
     def __init__(self, entry: Entry, here: Setting) -> None:
         nobody = "somebody" if FROM_FILE in entry.why else "Parley"
         self.who = here.name(entry.person) if entry.person else nobody
-        self.person, self.here = entry.person, here
+        self.person, self.here, self.what = entry.person, here, entry.what
         self.before: State = entry.before or {}
         self.after: State = entry.after or {}
         why = " ".join(entry.why.replace(f"({FROM_FILE})", "").replace(FROM_FILE, "").split())
@@ -256,6 +260,7 @@ def _plainly(words: str) -> Callable[[_Told], str]:
 
 _changed = _plainly("changed it")
 SENTENCES: Mapping[str, Callable[[_Told], str]] = {
+    **dict.fromkeys(issue_erased.TOLD, lambda told: f"{told.who} {issue_erased.told(told)}{told.why}"),
     "issue.log": _logged,
     "issue.ack": _plainly("acknowledged it"),
     "issue.change": _put_right,
@@ -284,6 +289,11 @@ SENTENCES: Mapping[str, Callable[[_Told], str]] = {
     "issue.legal": _breach,
     "issue.assess": _assessed,
     "issue.aware": lambda told: f"{told.who} said that it was known earlier{told.why}",
+    "issue.open": lambda told: _logged(told).replace(" raised it", " opened it", 1),
+    "issue.share": lambda told: f"{told.who} shared it{linked(' as', told.after, 'shared_as')}{told.why}",
+    "issue.unshare": lambda told: f"{told.who} took it back{linked(', it was', told.after, 'was')}{told.why}",
+    "issue.readers": lambda told: f"{readers(told.who, told.before, told.after, told.here)}{told.why}",
+    "issue.blinding": lambda told: tagged(told.before, told.after, told.here),
     "issue.load": lambda told: "it was taken over from an earlier record",
     "issue.recount": lambda told: "its limits were counted anew: the working calendar has changed",
 }

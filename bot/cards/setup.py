@@ -77,7 +77,7 @@ def people(company: Company, staff: tuple[Member, ...], away: dict[str, str], pa
     shown = staff[page * PAGE : (page + 1) * PAGE]
     rows = tuple(
         (
-            one.name + (f" ({away[one.id]})" if one.id in away else ""),
+            one.name + "".join(f" ({said})" for said in (one.blinding.value, away.get(one.id)) if said),
             one.title or "–",
             roles_of(one),
             names.get(one.backup, "nobody"),

@@ -135,7 +135,8 @@ def partners(rows: tuple[tuple[str, str], ...], opened: tuple[Invitation, ...], 
         Button(f"Invitation to {one.label}"[:75], "setup.partner.shown", {"invitation": one.id})
         for one in opened[:3]
     )
-    return Card("Your partners", (table, Buttons((*codes, invite, BACK))))
+    end = (Buttons((Button("End a partnership", "setup.end"),)),) if rows else ()
+    return Card("Your partners", (table, Buttons((*codes, invite, BACK)), *end))
 
 
 def agreed(other: str) -> Card:

@@ -143,7 +143,7 @@ def gaps(issue: Issue, counterparts: tuple[Counterparts, ...]) -> tuple[Side, ..
     match issue.visibility:
         case Visibility.SHARED:
             return empty
-        case Visibility.RESTRICTED:
+        case Visibility.RESTRICTED | Visibility.TRI_PARTY:  # what a third company reads does not tell
             return ()
     return tuple(side for side in empty if side is issue.visibility.side)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import Refusal
+from bot.governance.blinding import Blinding
 from bot.governance.visibility import Side
 
 ADMINISTRATOR = "administrator"
@@ -44,6 +45,7 @@ class Member:
     backup: str = ""
     user: str = ""
     roles: frozenset[str] = frozenset()
+    blinding: Blinding = Blinding.NOT_SAID
 
     @property
     def administers(self) -> bool:

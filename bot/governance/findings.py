@@ -108,7 +108,7 @@ def findings(record: Record, at: datetime) -> tuple[Finding, ...]:
 def readers(issue: Issue) -> tuple[str, ...]:
     """Who may see what is found about it."""
     match issue.visibility:
-        case Visibility.SHARED:
+        case Visibility.SHARED | Visibility.TRI_PARTY:  # a third company reads it, and is told no findings
             return SPONSOR, issue.partnership
         case Visibility.SPONSOR_INTERNAL:
             return (SPONSOR,)

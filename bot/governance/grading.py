@@ -11,7 +11,7 @@ from bot.governance.escalation import Severity
 from bot.governance.issue import Graded, Issue, Party, View
 from bot.governance.legal import stays_critical
 from bot.governance.states import not_claimed, not_over
-from bot.governance.visibility import Side, Visibility
+from bot.governance.visibility import Side
 from bot.governance.work import seen
 
 
@@ -51,7 +51,7 @@ def state_severity(issue: Issue, party: Party, severity: Severity, reason: str, 
     stays_critical(issue, replace(issue, severity=severity))
     issue, mine = seen(issue, party, now), View(party.side, severity, party.person, now, reason)
     theirs = view_of(issue, party.side.other)
-    if issue.visibility is not Visibility.SHARED or (theirs and theirs.severity is severity):
+    if not issue.visibility.both_sides or (theirs and theirs.severity is severity):
         agreed = mine if theirs is None or theirs.by else theirs
         return _in_force(replace(issue, views=()), agreed, now)
     before = view_of(issue, party.side)

@@ -176,18 +176,19 @@ class Party:
     """Who wants to do something about an issue; `stands_for` are those away today for whom they stand in.
 
     `person` "" is a room: somebody of its side, whoever presses. `gone` are those who own it and have left:
-    anybody of their side may act for them.
+    anybody of their side may act for them. `third`: of a third company, so they are of neither side here.
     """
 
     person: str
     side: Side
     stands_for: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
+    third: bool = False
 
     def may_be(self, person: str, side: Side) -> bool:
         """Whether they are that person of that side, stand in for them, or could be them in a room."""
         known = self.person in ("", person) or person in self.stands_for or person in self.gone
-        return self.side is side and known
+        return self.side is side and known and not self.third
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,8 @@ class Issue:
     `plan` is in force, `offer` waits for the other side. `views` holds both sides' where they differ.
     `moved_at` is when a person last did or said something about it, `alarmed_at` when a clock last spoke;
     `rang` the limit of each clock that has been dealt with, `late_at` the soonest limit still to be met.
-    `readers` are the people who see a restricted one.
+    `readers` are the people who see a restricted one; `unblinded` that blinded people never may.
+    `third` is the company that reads a tri-party one besides the two that act on it.
     """
 
     id: str
@@ -258,6 +260,8 @@ class Issue:
     rang: Mapping[str, datetime] = field(default_factory=dict)
     late_at: datetime | None = None
     readers: frozenset[str] = frozenset()
+    unblinded: bool = False
+    third: str = ""
     version: int = 1
 
     @property
@@ -283,5 +287,9 @@ class Issue:
 
     @property
     def waits_for(self) -> Side | None:
-        """The side that must acknowledge a shared issue; None for one side's own."""
-        return self.raised_side.other if self.visibility is Visibility.SHARED else None
+        """The side that must acknowledge what both see; None for one side's own."""
+        return self.raised_side.other if self.visibility.both_sides else None
+
+    def read_as_third(self, organisation: str) -> bool:
+        """Whether that company's people only read it and add updates."""
+        return bool(self.third) and organisation == self.third

@@ -11,8 +11,8 @@ from bot.errors import Refusal
 from bot.governance.escalation import Severity
 from bot.governance.issue import Dispute, Issue, Party, State
 from bot.governance.life import acknowledge, may_acknowledge
-from bot.governance.states import IsDisputed, moving_again, not_claimed, not_legal, not_over
-from bot.governance.visibility import Side, Visibility
+from bot.governance.states import SHARED_AS, IsDisputed, moving_again, not_claimed, not_legal, not_over
+from bot.governance.visibility import Side
 from bot.governance.work import seen
 
 
@@ -99,7 +99,7 @@ def weighty(issue: Issue) -> bool:
 
 def shared(issue: Issue) -> bool:
     """Both sides see it, so both sides have a say."""
-    return issue.visibility is Visibility.SHARED
+    return issue.visibility.both_sides
 
 
 def stated_by(issue: Issue) -> Side | None:
@@ -171,7 +171,7 @@ def close(issue: Issue, party: Party, reason: str, result: str, now: datetime) -
         raise NoResult(number=issue.number)
     if capa and result:
         capa = replace(capa, result=result)
-    return _over(replace(issue, capa=capa), State.CLOSED, party, reason, now)
+    return ended(replace(issue, capa=capa), State.CLOSED, party, reason, now)
 
 
 def check_withdraw(issue: Issue, party: Party) -> None:
@@ -194,7 +194,7 @@ def check_withdraw(issue: Issue, party: Party) -> None:
 def withdraw(issue: Issue, party: Party, reason: str, now: datetime) -> Issue:
     """The side that raised it takes it back."""
     check_withdraw(issue, party)
-    return _over(issue, State.WITHDRAWN, party, reason, now)
+    return ended(issue, State.WITHDRAWN, party, reason, now)
 
 
 def check_reject(issue: Issue, party: Party) -> None:
@@ -220,30 +220,32 @@ def reject(issue: Issue, party: Party, reason: str, original: Issue | None, now:
         check_original(issue, original)
     answers = not issue.acknowledged_at and may_acknowledge(issue, party.person, party.side)
     known = acknowledge(issue, party.person, now) if answers else issue
-    over = _over(known, State.REJECTED, party, reason, now)
-    return replace(over, duplicate_of=original.id if original else "")
+    rejected = ended(known, State.REJECTED, party, reason, now)
+    return replace(rejected, duplicate_of=original.id if original else "")
 
 
 def check_original(issue: Issue, original: Issue) -> None:
     """The one it is a duplicate of: another one that stands, which whoever sees this one may see."""
     if original.id == issue.id:
         raise DuplicateOfItself(number=issue.number)
-    same = (original.partnership, original.visibility) == (issue.partnership, issue.visibility)
-    open_to_all = original.partnership == issue.partnership and shared(original)
+    home = original.partnership == issue.partnership
+    same = home and (original.visibility, original.third) == (issue.visibility, issue.third)
+    open_to_all = home and shared(original) and issue.third in ("", original.third)
     if not open_to_all and not (same and original.readers >= issue.readers):
         raise DuplicateUnseen(number=issue.number, original=original.number)
     if original.state in (State.REJECTED, State.WITHDRAWN):
         raise DuplicateOfDuplicate(number=issue.number, original=original.number)
 
 
-def _over(issue: Issue, state: State, party: Party, reason: str, now: datetime) -> Issue:
-    ended = replace(moving_again(issue, now), offer=None, hold=None, dispute=None)
-    return replace(ended, state=state, closed_at=now, closed_by=party.person, reason=reason)
+def ended(issue: Issue, state: State, party: Party, reason: str, now: datetime) -> Issue:
+    """It is over in that state, for that reason; nothing of it waits for an answer any more."""
+    bare = replace(moving_again(issue, now), offer=None, hold=None, dispute=None)
+    return replace(bare, state=state, closed_at=now, closed_by=party.person, reason=reason)
 
 
 def check_reopen(issue: Issue, party: Party) -> None:
-    """Either side, whatever was stated, closed or disputed; only a withdrawal stands."""
-    if issue.state is State.WITHDRAWN:
+    """Either side, whatever was stated, closed or disputed; what was withdrawn or goes on elsewhere, not."""
+    if issue.state is State.WITHDRAWN or (issue.state.over and SHARED_AS in issue.linked):
         not_over(issue)
     if not (issue.state.over or issue.state.claimed or issue.state is State.DISPUTED):
         raise StillOpen(number=issue.number, state=issue.state.words)

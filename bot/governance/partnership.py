@@ -1,8 +1,10 @@
 """The people, companies and rooms of a partnership: one sponsor and one CRO, the unit of confidentiality."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from bot.governance.blinding import Blinding
 from bot.governance.visibility import Side, Visibility
 
 
@@ -42,11 +44,15 @@ class Person:
     title: str
     zone: str
     handle: str
+    blinding: Blinding = Blinding.NOT_SAID
 
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """One sponsor x one CRO, with the ids of its calendar and escalation policy."""
+    """One sponsor x one CRO, with the ids of its calendar and escalation policy.
+
+    `ended_on` is its last day, once that is over: from then on its record is only read.
+    """
 
     id: str
     sponsor: str
@@ -55,6 +61,7 @@ class Partnership:
     cro_name: str
     calendar: str
     policy: str
+    ended_on: date | None = None
 
     def organisation(self, side: Side) -> str:
         """The id of the company on that side."""
@@ -67,6 +74,16 @@ class Partnership:
     def company(self, side: Side) -> str:
         """The name of the company on that side."""
         return self.sponsor_name if side is Side.SPONSOR else self.cro_name
+
+
+@dataclass(frozen=True, slots=True)
+class Third:
+    """A further CRO of the same sponsor. `through` is its own partnership, `studies` those both serve."""
+
+    organisation: str
+    name: str
+    through: str
+    studies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from bot.errors import Refusal
 from bot.governance.calendar import Stop
 from bot.governance.issue import Hold, Issue, Party, State
 from bot.governance.states import IsDisputed, moving_again, not_claimed, not_over
-from bot.governance.visibility import Visibility
 
 
 class IsOnHold(Refusal):
@@ -63,7 +62,7 @@ def ask(issue: Issue, party: Party, reason: str, until: date, now: datetime) -> 
     """Nothing stands still before the other side agrees; one side's own issue is held at once."""
     hold = Hold(reason, until, party.person, party.side, now, before=issue.state)
     asked = replace(issue, hold=hold)
-    return asked if issue.visibility is Visibility.SHARED else agreed(asked, party, now)
+    return asked if issue.visibility.both_sides else agreed(asked, party, now)
 
 
 def check_answer(issue: Issue, party: Party) -> None:

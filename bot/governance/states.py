@@ -7,9 +7,15 @@ from bot.errors import Refusal
 from bot.governance.calendar import Stop
 from bot.governance.issue import Issue, State
 
+SHARED_AS = "shared_as"  # the link of a record to the wider one that its words became
+
 
 class IsOver(Refusal):
     """{number} is {state}, so nothing changed; “issue reopen {number}” opens it again."""
+
+
+class GoesOn(Refusal):
+    """{number} was shared and goes on as {shared}, so nothing changed here; see “issue show {shared}”."""
 
 
 class IsWithdrawn(Refusal):
@@ -30,6 +36,8 @@ class ClockOfLaw(Refusal):
 
 def not_over(issue: Issue) -> None:
     """Refuses where it has ended."""
+    if issue.state.over and SHARED_AS in issue.linked:
+        raise GoesOn(number=issue.number, shared=issue.linked[SHARED_AS])
     if issue.state is State.WITHDRAWN:
         raise IsWithdrawn(number=issue.number, raiser=issue.raised_side.value)
     if issue.state.over:

@@ -23,6 +23,7 @@ class Visibility(StrEnum):
     SPONSOR_INTERNAL = "sponsor_internal"
     CRO_INTERNAL = "cro_internal"
     RESTRICTED = "restricted"
+    TRI_PARTY = "tri_party"
 
     @property
     def side(self) -> Side | None:
@@ -32,8 +33,18 @@ class Visibility(StrEnum):
                 return Side.SPONSOR
             case Visibility.CRO_INTERNAL:
                 return Side.CRO
-            case Visibility.SHARED | Visibility.RESTRICTED:
+            case Visibility.SHARED | Visibility.RESTRICTED | Visibility.TRI_PARTY:
                 return None
+
+    @property
+    def both_sides(self) -> bool:
+        """Whether everybody of both sides of the partnership sees it, so that both have a say."""
+        return self in (Visibility.SHARED, Visibility.TRI_PARTY)
+
+    @property
+    def names_readers(self) -> bool:
+        """Whether each record names readers of its own: people, or a third company; its chain is its own."""
+        return self in (Visibility.RESTRICTED, Visibility.TRI_PARTY)
 
 
 def internal(side: Side) -> Visibility:
@@ -50,11 +61,15 @@ class Scope:
 
 
 def scopes(partnerships: frozenset[str], side: Side) -> frozenset[Scope]:
-    """All a person of `side` may read, restricted records apart (those name their readers)."""
-    classes = (Visibility.SHARED, internal(side))
+    """All a person of `side` may read, but for records that name them or their company as readers.
+
+    What a partnership opened to a third company is its own; the third one reads by record, never by class.
+    """
+    classes = (Visibility.SHARED, Visibility.TRI_PARTY, internal(side))
     return frozenset(Scope(partnership, visibility) for partnership in partnerships for visibility in classes)
 
 
 def room_scopes(partnership: str, visibility: Visibility) -> frozenset[Scope]:
-    """All a room may show: the class it is linked to, and what is shared anyway."""
-    return frozenset({Scope(partnership, visibility), Scope(partnership, Visibility.SHARED)})
+    """All a room may show: the class it is linked to, and what both sides see anyway."""
+    classes = (visibility, Visibility.SHARED, Visibility.TRI_PARTY)
+    return frozenset(Scope(partnership, one) for one in classes)

@@ -13,7 +13,6 @@ from bot.governance.issue import Capa, Issue, Party, Plan, RootCause, State
 from bot.governance.life import acknowledge
 from bot.governance.pause import not_disputed, not_on_hold
 from bot.governance.states import not_claimed, not_over
-from bot.governance.visibility import Visibility
 
 CAUSES = (  # DOMAIN.md 3.5
     *("process", "training", "resourcing", "system", "sub-contractor", "protocol_design"),
@@ -108,7 +107,7 @@ def propose(issue: Issue, party: Party, plan: Plan, now: datetime) -> Issue:
     """It waits for the other side, in place of an earlier offer; one side's own is in force at once."""
     offer = replace(plan, by=party.person, side=party.side, at=now)
     offered = replace(seen(issue, party, now), offer=offer)
-    return offered if issue.visibility is Visibility.SHARED else agree(offered, party, now)
+    return offered if issue.visibility.both_sides else agree(offered, party, now)
 
 
 def check_offer(issue: Issue, party: Party) -> None:
@@ -143,7 +142,7 @@ def check_update(issue: Issue, party: Party) -> None:
 
 def update(issue: Issue, party: Party) -> Issue:
     """Where the owner's side reports, it is being looked into."""
-    return _begun(issue) if party.side is issue.owner_side else issue
+    return _begun(issue) if party.side is issue.owner_side and not party.third else issue
 
 
 def check_note(issue: Issue, party: Party) -> None:

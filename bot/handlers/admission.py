@@ -29,10 +29,22 @@ def turn_away(request: Request) -> Letter:
     Whatever the stranger's company, the answer is the same, so that it tells nothing.
     """
     archive, handle = request.archive, request.intent.speaker
-    organisation = archive.organisation_of(handle)
-    if organisation and archive.admission_of(handle) is None and archive.identity(handle) is None:
-        _ask(request, Admission(_id_of(handle), organisation.id, handle, "asked", request.now))
+    organisation, before = archive.organisation_of(handle), archive.admission_of(handle)
+    if organisation and archive.identity(handle) is None:
+        if before is None:
+            _ask(request, Admission(_id_of(handle), organisation.id, handle, "asked", request.now))
+        elif before.state == "approved":
+            _ask_again(request, before, organisation.id)
     return Letter("admission.unknown")
+
+
+def _ask_again(request: Request, before: Admission, organisation: str) -> None:
+    """Somebody who was let in and has left since: a request of its own, with a card of its own."""
+    version = before.version + 1
+    made = _id_of(before.handle, str(version))
+    again = Admission(made, organisation, before.handle, "asked", request.now, version=version)
+    request.archive.ask_again(before, again)
+    _announce(request, again)
 
 
 def introduce(request: Request) -> None:
@@ -49,6 +61,11 @@ def introduce(request: Request) -> None:
 
 def _ask(request: Request, admission: Admission) -> None:
     request.archive.ask_admission(admission)
+    _announce(request, admission)
+
+
+def _announce(request: Request, admission: Admission) -> None:
+    """It stands in the record, and on a card for each administrator."""
     after = difference(None, admission)[1]
     request.archive.record(
         Entry("admission.ask", "", request.now, None, admission.organisation, admission.id, "", None, after)
@@ -62,9 +79,10 @@ def _card(request: Request, admission: Admission, person: str) -> None:
     request.promise(Audience(person=person), Letter("admission.asked", admission.id), key, admission.version)
 
 
-def _id_of(handle: Handle) -> str:
-    """The same account asks once."""
-    return hashlib.sha256(f"{handle.platform}:{handle.tenant}:{handle.user}".encode()).hexdigest()[:20]
+def _id_of(handle: Handle, again: str = "") -> str:
+    """The same account asks once, and once more after each time that it has left."""
+    told = ":".join((handle.platform, handle.tenant, handle.user, *([again] if again else [])))
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
 def decide(request: Request, words: str) -> Letter:

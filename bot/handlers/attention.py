@@ -67,20 +67,20 @@ class Report:
 
 def look(store: Store, asked: Asked, now: datetime) -> Report:
     """What that person may see, once it is on the record that somebody looked. Raises Refusal."""
-    _judge(asked.reason)
+    judge(asked.reason)
     with store.writing() as archive:
-        reader = _reader(archive, asked.who)
+        reader = read_as(archive, asked.who)
         record = gathered(archive, reader)
         found = findings(record, asked.at or now)
         report = _report(archive, reader, found, asked.at or now)
         shown = {one.entity for one in found}
-        restricted = (one for one in record.issues if one.visibility is Visibility.RESTRICTED)
+        restricted = (one for one in record.issues if one.visibility.names_readers)
         for entry in _lines(report, tuple(one for one in restricted if one.number in shown), asked, now):
             archive.record(entry)
     return report
 
 
-def _judge(reason: str) -> None:
+def judge(reason: str) -> None:
     """It is kept, so it must say something, and nothing about a participant."""
     if not any(sign.isalnum() for sign in reason):
         raise NoPurpose
@@ -92,7 +92,7 @@ def _judge(reason: str) -> None:
 
 def gathered(archive: Archive, reader: Actor) -> Record:
     """All that the reader may see of what findings look at."""
-    mine = sorted(reader.partnerships)
+    mine = sorted(reader.partnerships - reader.ended)
     company = archive.company(reader)
     return Record(
         issues=tuple(_issues(archive, reader)),
@@ -103,15 +103,15 @@ def gathered(archive: Archive, reader: Actor) -> Record:
 
 
 def _issues(archive: Archive, reader: Actor) -> Iterator[Issue]:
-    """Closed ones too."""
+    """Closed ones too, of partnerships that go on; what a third company reads is the two others' to find."""
     offset, more = 0, True
     while more:
         page = archive.issues(reader, IssueFilter(open_only=False, limit=PAGE, offset=offset))
-        yield from page
+        yield from (one for one in page if one.partnership in reader.partnerships - reader.ended)
         offset, more = offset + PAGE, len(page) == PAGE
 
 
-def _reader(archive: Archive, words: str) -> Actor:
+def read_as(archive: Archive, words: str) -> Actor:
     """The one person who is meant, as an actor."""
     found = grammar.people_called(words, archive.everyone())
     if not found:
@@ -143,7 +143,7 @@ def _lines(report: Report, restricted: tuple[Issue, ...], asked: Asked, now: dat
         shared = Scope(one.id, Visibility.SHARED)
         yield Entry(CODE, "", now, shared, "", one.id, why, None, told)
     for issue in restricted:
-        scope = Scope(issue.partnership, Visibility.RESTRICTED)
+        scope = Scope(issue.partnership, issue.visibility)
         yield Entry(CODE, "", now, scope, "", issue.id, why, None, told)
     if not report.partnerships:
         yield Entry(CODE, "", now, None, reader.organisation, reader.person, why, None, told)

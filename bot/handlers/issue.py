@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.actors import Actor
+from bot.actors import CLOCK, Actor
 from bot.cards import issue as cards
 from bot.cards.issue_setting import Setting
 from bot.due import Due
@@ -12,6 +12,8 @@ from bot.governance.calendar import WorkCalendar
 from bot.governance.change import difference
 from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Side
+from bot.handlers import issue_third
+from bot.handlers.issue_third import calendar_of, keep_out
 from bot.ports import Archive, Opening, Request
 from bot.records import Entry, IssueFilter
 from bot.views import Card
@@ -46,6 +48,7 @@ def find(request: Request, words: str, verb: str) -> Issue:
         raise NoSuchIssue(number=wanted.upper()[:40])
     if len(found) > 1:
         raise SeveralIssues(number=wanted, choices=" or ".join(issue.number for issue in found))
+    keep_out(request.archive, request.actor, found[0], verb)
     return found[0]
 
 
@@ -57,10 +60,11 @@ def _example(request: Request) -> str:
 def save(request: Request, old: Issue, new: Issue, what: str, why: str = "") -> Issue:
     """The new state, its line in the record, and its clocks; what was saved.
 
-    Somebody's own act counts as a move of the issue, the clock's does not.
+    What one of the two companies does counts as a move of the issue; the clock's and a third one's does not.
     """
-    calendar = request.archive.calendar(request.actor, new.partnership)
-    moved = new.moved_at if request.actor.is_clock else request.now
+    calendar = calendar_of(request.archive, request.actor, new)
+    beside = request.actor.is_clock or new.read_as_third(request.actor.organisation)
+    moved = new.moved_at if beside else request.now
     new = replace(new, moved_at=moved, version=old.version + 1)
     new = replace(new, late_at=clocks.late_at(new, calendar))
     request.archive.save_issue(request.actor, new)
@@ -101,10 +105,18 @@ def side_of(archive: Archive, actor: Actor, partnership: str, person: str) -> Si
 
 def setting(archive: Archive, reader: Actor, issue: Issue) -> Setting:
     """What the issue's cards need, as this reader may see it."""
+    if issue.third:
+        return issue_third.setting(archive, reader, issue)
     partnership = archive.partnership(reader, issue.partnership)
     assert partnership is not None  # noqa: S101 the issue itself was visible
     people = {person.id: person for person in archive.people(reader, issue.partnership)}
     return Setting(reader, partnership, people, gone=frozenset({issue.owner} - people.keys() - {""}))
+
+
+def is_over(archive: Archive, issue: Issue) -> bool:
+    """Whether its partnership has ended, so that nothing rings or is said of it any more."""
+    home = archive.partnership(CLOCK, issue.partnership)
+    return home is None or home.ended_on is not None
 
 
 def linked(archive: Archive, here: Setting, issue: Issue) -> Setting:
@@ -115,7 +127,7 @@ def linked(archive: Archive, here: Setting, issue: Issue) -> Setting:
 def furnished(opening: Opening, issue: Issue) -> Setting:
     """Everything a card of it tells: what happened, which clocks run, and the message it began with."""
     archive, reader, now = opening.archive, opening.reader, opening.now
-    calendar = archive.calendar(reader, issue.partnership)
+    calendar = calendar_of(archive, reader, issue)
     away = archive.stands_for(reader.person, now.date()) if reader.person else frozenset[str]()
     return replace(
         linked(archive, setting(archive, reader, issue), issue),

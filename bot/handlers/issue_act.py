@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from bot import grammar
 from bot.errors import Refusal
 from bot.governance.issue import Issue, Party
+from bot.governance.parting import PartnershipEnded
 from bot.handlers.issue import OldCard, save
 from bot.handlers.issue_scene import Scene, in_words
+from bot.handlers.issue_third import keep_out
 from bot.handlers.letters import CARD, everyone, refresh_cards, tell
 from bot.outbox import Letter
 from bot.ports import Request
@@ -49,6 +51,7 @@ class Act:
     reason. `keeps` is what else is kept once it is saved, `tells` who hears of it, `answer` the letter its
     author gets. `only_adds`: it may be said of whatever the issue has become meanwhile. `turns` are first
     words that make it another act: {"agree": "plan_agree"}; `becomes` is the act it is for such an issue.
+    What `outlives` the partnership can still be done after its end.
     """
 
     verb: str
@@ -67,6 +70,7 @@ class Act:
     turns: Mapping[str, str] = field(default_factory=dict)
     becomes: Callable[[Issue], str] | None = None
     send: str = "Save"
+    outlives: bool = False
 
 
 def words_of(name: str) -> Read:
@@ -114,6 +118,9 @@ def _misfit(one: Field, words: str) -> Refusal | None:
 def permitted(act: Act, scene: Scene, seen: str = "") -> None:
     """Refuses what the rule forbids, and a card of another version (`seen`, where one was pressed)."""
     issue = scene.issue
+    if issue.partnership in scene.actor.ended and not act.outlives:
+        raise PartnershipEnded
+    keep_out(scene.archive, scene.actor, issue, act.verb)
     with in_words(scene):
         act.check(issue, scene.party)
     if seen not in ("", str(issue.version)) and not act.only_adds:

@@ -9,7 +9,18 @@ from bot import dates
 from bot.cards import issue_act as cards
 from bot.errors import Conflict, Refusal
 from bot.governance.issue import Issue
-from bot.handlers import issue_claim, issue_judge, issue_ladder, issue_legal, issue_pause, issue_work
+from bot.handlers import (
+    issue_claim,
+    issue_judge,
+    issue_ladder,
+    issue_legal,
+    issue_pause,
+    issue_readers,
+    issue_redact,
+    issue_share,
+    issue_unshare,
+    issue_work,
+)
 from bot.handlers.issue import find
 from bot.handlers.issue_act import Act, TooMuch, Unsaid, do, permitted, settled
 from bot.handlers.issue_marks import unmarked
@@ -25,7 +36,8 @@ TURN = re.compile(r"(\w+)\s*(?:$|[,:;]\s*(.*)|\s(because\b.*))", re.DOTALL | re.
 CONDITION = re.compile(r"(?:but|if|only|unless|except|provided|when|once|until|no|not)\b", re.IGNORECASE)
 TITLE = 24  # characters of a form's title
 WORK = (*issue_work.ACTS, *issue_pause.ACTS, *issue_claim.ACTS, *issue_legal.ACTS)
-ACTS: Mapping[str, Act] = {act.verb: act for act in (*WORK, *issue_judge.ACTS, *issue_ladder.ACTS)}
+SIGHT = (issue_share.SHARE, issue_unshare.UNSHARE, issue_readers.READERS, issue_redact.REDACT)
+ACTS: Mapping[str, Act] = {act.verb: act for act in (*WORK, *issue_judge.ACTS, *issue_ladder.ACTS, *SIGHT)}
 
 # What a draft knows besides the fields of its form; no field begins with a colon.
 ACT, ISSUE, VERSION, SAID, SENT, DONE, PRIVATE = (

@@ -8,6 +8,8 @@ from bot.cards import when
 from bot.errors import Refusal
 from bot.governance.escalation import Severity
 from bot.governance.partnership import Person, pair
+from bot.handlers import issue_beside as beside
+from bot.handlers import issue_blinding as blinding
 from bot.handlers import issue_scope
 from bot.handlers.issue_act import LONGEST_LINE, LONGEST_TEXT
 from bot.handlers.issue_said import NO_ANSWER, Question, Said, Understood, named, studies_of
@@ -145,15 +147,29 @@ def _due(said: Said) -> Mapping[str, str] | Question:
     return {"due day": found.isoformat()}
 
 
-def _study(said: Said) -> Mapping[str, str]:
+def _study(said: Said) -> Mapping[str, str] | Question:
     words = said.known.get("study", "")
     studies = studies_of(said)
+    if beside.wanted(said) and words.lower() != said.known.get("study before", "-").lower():
+        return _study_of_three(said, words)
     if not words:
         return NO_ANSWER
     found = next((study for study in studies if study.lower() == words.lower()), "")
     if not found:
         raise NoSuchStudy(words=words[:40], studies=", ".join(studies) or "not set up yet")
     return {"study": found}
+
+
+def _study_of_three(said: Said, words: str) -> Mapping[str, str] | Question:
+    """A third company reads it because it serves the same study."""
+    studies = beside.studies_of(said)
+    found = next((study for study in studies if study.lower() == words.lower()), "")
+    if found or not studies:
+        return {"study": found} if found else NO_ANSWER
+    if words:
+        raise beside.ThreeOnStudy(studies=" or ".join(studies))
+    answers = tuple((study, {"study": study}) for study in studies)
+    return Question("Which study is it about?", answers, "Or say it in one line: …, HAL-301, …", missing=True)
 
 
 def _category(said: Said) -> Mapping[str, str]:
@@ -170,13 +186,28 @@ def _description(said: Said) -> Mapping[str, str]:
     return NO_ANSWER
 
 
+def _why(said: Said) -> Mapping[str, str] | Question:
+    """A change of severity or due date has a reason; its form knows what stood there before."""
+    words = said.known.get("why", "")
+    if len(words) > LONGEST_TEXT:
+        raise LongDescription(count=f"{len(words):,}")
+    before = {name: said.known.get(f"{name} before") for name in ("severity", "due")}
+    now = {"severity": said.known.get("severity"), "due": said.known.get("due day", "")}
+    if "changes" not in said.known or before == now or any(sign.isalnum() for sign in words):
+        return NO_ANSWER
+    return Question("Say why the severity or the due date changes.", (), "", missing=True)
+
+
 SETTLED: tuple[tuple[str, Callable[[Said], Mapping[str, str] | Question]], ...] = (
     ("title", _title),
     ("class", issue_scope.settled),
     ("severity", _severity),
     ("owner id", _owner),
+    ("owner id", blinding.owner),
     ("due", _due),
     ("study", _study),
     ("category", _category),
     ("description", _description),
+    ("why", _why),
+    (blinding.FIELD, blinding.topic),
 )

@@ -10,6 +10,7 @@ from bot.governance.guard import look
 from bot.governance.issue import Issue
 from bot.governance.legal import CATEGORY
 from bot.governance.visibility import Visibility
+from bot.handlers import issue_beside as beside
 from bot.handlers.issue_act import LONGEST_LINE, LONGEST_TEXT
 from bot.handlers.issue_ask import TitleTooLong
 from bot.handlers.issue_legal import aware_at, notice
@@ -19,7 +20,7 @@ from bot.outbox import Letter
 from bot.ports import Request
 
 NAMELESS = "Possible serious breach"
-ASSUMED = frozenset({"title", "owner id", "due", "study"})  # what is open of it holds nothing up
+ASSUMED = frozenset({"title", "owner id", "due", "study", "unblinded"})  # what is open of it holds nothing up
 SAID = ("said", "title", "description", "category")
 
 
@@ -43,7 +44,8 @@ def graded(fields: Mapping[str, str]) -> Mapping[str, str]:
 
 def whole(found: Understood, fields: Mapping[str, str], person: str) -> Whole | None:
     """All that is needed, the rest assumed; None while it is open which partnership it is about."""
-    if not found.open.keys() <= ASSUMED:
+    third = "study" in found.open and beside.wanted_by(found.known)  # it reads it because of the study
+    if third or not found.open.keys() <= ASSUMED:
         return None
     known, assumed = dict(found.known), [] if fields.get("severity") == Severity.CRITICAL else ["severity"]
     for name, why in found.open.items():

@@ -13,6 +13,7 @@ from bot.governance.legal import stays_critical
 from bot.governance.states import IsClaimed
 from bot.governance.visibility import Visibility
 from bot.handlers.issue import find, save, setting, side_of
+from bot.handlers.issue_beside import class_words
 from bot.handlers.issue_form import FORM
 from bot.handlers.letters import CARD, entitled, post_cards, refresh_cards
 from bot.outbox import Letter
@@ -22,6 +23,10 @@ from bot.records import Draft
 
 class Regraded(Refusal):
     """{number} was graded anew since it was raised, so it stands; say what is new with “issue update”."""
+
+
+class OwnerUnread(Refusal):
+    """{name} does not read {number}, so they cannot own it; “issue readers {number}” lets them in first."""
 
 
 class OldChange(Refusal):
@@ -54,10 +59,11 @@ def amend(request: Request, known: Mapping[str, str]) -> Issue:
         category=known.get("category", ""),
         description=known.get("description", ""),
     )
-    if issue.visibility is Visibility.RESTRICTED:
-        worded = replace(worded, readers=issue.readers | {worded.owner})
+    if issue.visibility is Visibility.RESTRICTED and worded.owner not in issue.readers:
+        owner = setting(archive, request.actor, issue).name(worded.owner)
+        raise OwnerUnread(number=issue.number, name=owner).showing(CARD, issue.id)
     regraded = _regraded(request, worded, Severity(known["severity"]))
-    changed = save(request, issue, stays_critical(issue, regraded), "issue.change")
+    changed = save(request, issue, stays_critical(issue, regraded), "issue.change", known.get("why", ""))
     refresh_cards(request, changed)
     if changed.owner not in (issue.owner, request.actor.person):
         post_cards(request, changed, entitled(archive, (changed.owner,), changed))
@@ -101,12 +107,15 @@ def _as_said(issue: Issue) -> dict[str, str]:
         "version": str(issue.version),
         "title": issue.title,
         "partnership": issue.partnership,
-        "class": issue.visibility.value,
+        "class": class_words(issue.visibility, issue.third),
         "severity": issue.severity.value,
+        "severity before": issue.severity.value,
         "owner id": issue.owner,
         "due": due,
         "due before": due,
         "study": issue.study,
+        "study before": issue.study,
         "category": issue.category,
         "description": issue.description,
+        "unblinded": "yes" if issue.unblinded else "",
     }

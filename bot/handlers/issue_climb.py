@@ -13,6 +13,7 @@ from bot.governance.clocks import Kind
 from bot.governance.issue import Issue
 from bot.handlers import issue as issues
 from bot.handlers.issue import save
+from bot.handlers.issue_third import told_of_third
 from bot.handlers.letters import entitled, everyone, post_alarm, refresh_cards, tell
 from bot.ports import Opening, Request
 from bot.views import Card
@@ -22,7 +23,7 @@ def ran_out(request: Request, subject: str) -> None:
     """A clock of an issue has run out. Changes nothing where what it waited for was done meanwhile."""
     kind = Kind(request.intent.verb.removeprefix("issue."))
     issue = request.archive.issue(request.actor, subject)
-    if issue is None:
+    if issue is None or issues.is_over(request.archive, issue):
         return
     calendar = request.archive.calendar(request.actor, issue.partnership)
     limits = rules.ripe(issue, calendar, kind, request.now)
@@ -53,7 +54,8 @@ def _ring(request: Request, issue: Issue, calendar: WorkCalendar, alarm: Alarm) 
     unnamed = tuple(home.company(side) for side in gaps) if home else ()
     what = cards.CLIMB if alarm.climbed else cards.ALARM
     saved = save(request, issue, rung, what, rules.why(alarm, rung.level, unnamed))
-    people = entitled(request.archive, rules.hearers(saved, alarm, pairs), saved)
+    beside = () if alarm.kind is Kind.LEGAL else told_of_third(request.archive, saved)
+    people = entitled(request.archive, (*rules.hearers(saved, alarm, pairs), *beside), saved)
     post_alarm(request, saved, people)
     refresh_cards(request, saved)
 

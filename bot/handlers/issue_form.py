@@ -10,6 +10,8 @@ from bot.cards import issue as cards
 from bot.errors import Refusal
 from bot.governance.escalation import Severity
 from bot.governance.visibility import Side, Visibility, internal
+from bot.handlers import issue_beside as beside
+from bot.handlers import issue_blinding as blinding
 from bot.handlers.issue_ask import EmptyTitle, understood
 from bot.handlers.issue_said import Question, Said, Understood, named, partner_of, studies_of
 from bot.ports import Opening
@@ -17,9 +19,14 @@ from bot.records import Draft
 from bot.views import Button, Card, Choice, DateField, Field, Form, TextField
 
 FORM = "issue.form"
-FILLED = ("title", "partnership", "class", "severity", "owner id", "due", "study", "category", "description")
-BORN = ("partnership", "class")  # settled at an issue’s birth, whatever a form says later
-TYPED = ("partner", "visibility", "owner", "due day")  # words that give way to what the form says
+FILLED = (
+    *("title", "partnership", "class", "severity", "owner id", "due", "study", "category", "description"),
+    "why",
+    blinding.FIELD,
+)
+BORN = ("partnership", "class", blinding.FIELD)  # settled at an issue’s birth, whatever a form says later
+TYPED = ("partner", "visibility", "with", "owner", "due day")  # words that give way to what the form says
+WHY = "Needed where the severity or the due date changes"
 SEVERITIES = {
     Severity.CRITICAL: "Critical: harms participants or data, or stops a study",
     Severity.MAJOR: "Major: might do so, or endangers a milestone",
@@ -79,7 +86,7 @@ def _with(errors: Mapping[str, str], field: Field) -> Field:
 def _fields(said: Said, is_change: bool) -> tuple[Field, ...]:
     """Every field of an issue; partner and class are settled at its birth."""
     known = said.known.get
-    born = () if is_change else (_partner(said), _class(said))
+    born = () if is_change else (_partner(said), _class(said), *blinding.field(said))
     return (
         TextField("title", "Title", known("title", "")),
         *born,
@@ -96,6 +103,7 @@ def _fields(said: Said, is_change: bool) -> tuple[Field, ...]:
         ),
         TextField("category", "Category", known("category", ""), "For example monitoring", optional=True),
         TextField("description", "Description", known("description", ""), optional=True, long=True),
+        *((TextField("why", "Why", known("why", ""), WHY, optional=True, long=True),) if is_change else ()),
     )
 
 
@@ -116,9 +124,10 @@ def _class(said: Said) -> Choice:
         (Visibility.SHARED.value, "Both companies"),
         (own.value, f"Only {company}"),
         (Visibility.RESTRICTED.value, "Only you and the owner"),
+        *beside.choices(said),
     )
     words = {"shared": Visibility.SHARED, "internal": own, "restricted": Visibility.RESTRICTED}
-    asked = words.get(said.known.get("visibility", ""), "")
+    asked = beside.said_class(said) or words.get(said.known.get("visibility", ""), "")
     here = said.known.get("room class") or ("" if said.known.get("private") else own.value)
     return Choice("class", "Who may see it", options, str(said.known.get("class") or asked or here))
 

@@ -24,7 +24,8 @@ from bot.handlers.issue_act import Act, Unsaid, needs
 from bot.handlers.issue_ask import UnreadableDate
 from bot.handlers.issue_day import settled_day
 from bot.handlers.issue_scene import Scene, in_words, scene
-from bot.handlers.letters import BREACH, CARD, NAMED, post_breach, refresh_cards
+from bot.handlers.issue_third import told_of_third
+from bot.handlers.letters import BREACH, CARD, NAMED, post_breach, refresh_cards, tell
 from bot.outbox import Letter
 from bot.ports import Archive, Opening, Request
 from bot.views import Card, Choice, DateField, Field, TextField
@@ -54,6 +55,10 @@ class NoVerdict(Unsaid):
 
 class NoGrounds(Unsaid):
     """Say why; both sides read it, and so will an inspector."""
+
+
+class NoKnowledge(Unsaid):
+    """Say how it is known that somebody was aware then; both sides read it, and so will an inspector."""
 
 
 class NoTime(Unsaid):
@@ -106,6 +111,7 @@ def notice(request: Request, issue: Issue, aware: datetime) -> Issue:
     saved = save(request, issue, found, NAMED)
     refresh_cards(request, saved)
     post_breach(request, saved, _hear(request, saved))
+    tell(request, saved, told_of_third(archive, saved))
     return saved
 
 
@@ -188,14 +194,17 @@ def _aware_fields(scene: Scene) -> tuple[Field, ...]:
     return (
         DateField("day", "Aware since", at.date()),
         TextField("time", f"At what time ({scene.actor.zone})", hint="For example 16:40"),
+        TextField("reason", "How that is known", hint="Both sides read it", long=True),
     )
 
 
 def _aware_words(scene: Scene, words: str) -> Mapping[str, str]:
-    """ "since 6 Nov 16:40"."""
-    zone = scene.actor.zone
-    at = aware_at(f"aware {words}", scene.now, zone).astimezone(ZoneInfo(zone))
-    return {"day": at.date().isoformat(), "time": f"{at:%H:%M}"} if at < scene.now else {}
+    """ "since 6 Nov 16:40, the monitor's mail"."""
+    zone, said = scene.actor.zone, f"aware {words}"
+    at = aware_at(said, scene.now, zone).astimezone(ZoneInfo(zone))
+    found = AWARE.search(said)
+    reason = {"reason": said[found.end() :].strip(" ,:;.-–")} if found else {}
+    return {"day": at.date().isoformat(), "time": f"{at:%H:%M}", **reason} if at < scene.now else {}
 
 
 def _aware_day(scene: Scene) -> Mapping[str, str]:
@@ -253,7 +262,8 @@ ACTS = (
         done=_moved_back,
         fields=_aware_fields,
         read=_aware_words,
-        settle=(("day", _aware_day), ("time", _aware_time)),
+        settle=(("day", _aware_day), ("time", _aware_time), needs("reason", NoKnowledge)),
+        why="reason",
         tells=_hear,
     ),
 )

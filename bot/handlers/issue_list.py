@@ -12,6 +12,7 @@ from bot.governance.escalation import Severity
 from bot.governance.partnership import Level
 from bot.governance.visibility import Visibility
 from bot.handlers.issue import setting
+from bot.handlers.issue_third import calendar_of
 from bot.outbox import Letter
 from bot.ports import Opening, Request
 from bot.records import IssueFilter
@@ -80,7 +81,7 @@ def _filter(request: Request, word: str, words: str) -> tuple[str, str]:
 def _studies(request: Request) -> tuple[str, ...]:
     """Those the asker may know of: any other one is a word like any other."""
     archive, actor = request.archive, request.actor
-    found = (archive.studies(actor, home.id) for home in archive.partnerships(actor))
+    found = (archive.studies(actor, home.id) for home in archive.known_partnerships(actor))
     return tuple(dict.fromkeys(study for studies in found for study in studies))
 
 
@@ -91,10 +92,10 @@ def listing(opening: Opening) -> tuple[Card, int]:
     issues = opening.archive.issues(opening.reader, which)
     here: dict[str, Setting] = {}
     for issue in issues:
-        if issue.partnership not in here:
+        if cards.told_in(issue) not in here:
             found = setting(opening.archive, opening.reader, issue)
-            calendar = opening.archive.calendar(opening.reader, issue.partnership)
-            here[issue.partnership] = replace(found, now=opening.now, calendar=calendar)
+            calendar = calendar_of(opening.archive, opening.reader, issue)
+            here[cards.told_in(issue)] = replace(found, now=opening.now, calendar=calendar)
     total = opening.archive.count_issues(opening.reader, which)
     return cards.listing(issues, here, cards.Page(int(facts["page"]), PAGE, total, facts)), 0
 
@@ -103,10 +104,10 @@ def _which(opening: Opening) -> IssueFilter:
     facts = opening.letter.facts
     state = facts.get("which", "open")
     return IssueFilter(
-        facts.get("partnership", ""),
+        read_in=facts.get("partnership", ""),
         open_only=state == "open",
         over_only=state == "closed",
-        classes=_classes(facts.get("class", "")),
+        classes=classes_of(facts.get("class", "")),
         mine=opening.reader.person if facts.get("mine") else "",
         level=facts.get("level", ""),
         study=facts.get("study", ""),
@@ -118,6 +119,8 @@ def _which(opening: Opening) -> IssueFilter:
     )
 
 
-def _classes(room: str) -> tuple[Visibility, ...]:
-    """What a room of that class shows: its own, and what is shared anyway."""
-    return tuple(dict.fromkeys((Visibility(room), Visibility.SHARED))) if room in set(Visibility) else ()
+def classes_of(room: str) -> tuple[Visibility, ...]:
+    """What a room of that class shows: its own, and what both sides see anyway."""
+    if room not in set(Visibility):
+        return ()
+    return tuple(dict.fromkeys((Visibility(room), Visibility.SHARED, Visibility.TRI_PARTY)))

@@ -9,7 +9,6 @@ from datetime import date
 from bot import grammar
 from bot.errors import Conflict, Refusal
 from bot.governance import clocks, escalation
-from bot.governance.change import difference
 from bot.governance.escalation import Severity
 from bot.governance.issue import Graded, Issue, State
 from bot.governance.visibility import Scope, Side, Visibility, internal
@@ -17,17 +16,20 @@ from bot.handlers import issue_breach
 from bot.handlers.issue import set_clocks, side_of
 from bot.handlers.issue_act import LONGEST_LINE, LONGEST_TEXT
 from bot.handlers.issue_ask import LongDescription, understood
+from bot.handlers.issue_beside import class_of
 from bot.handlers.issue_change import amend
 from bot.handlers.issue_form import FORM, filled, open_to
 from bot.handlers.issue_marks import plain, unmarked
 from bot.handlers.issue_said import Said, vocabulary
 from bot.handlers.issue_scope import NoPartnership
+from bot.handlers.issue_third import agreed_line, first_line
 from bot.handlers.letters import CARD, entitled, post_cards
 from bot.outbox import Letter
 from bot.ports import Request
 from bot.records import Draft, Entry
 
-ANSWERS = ("partnership", "class", "severity", "owner id", "due")
+LOGGED = ("issue.log", "")
+ANSWERS = ("partnership", "class", "severity", "owner id", "due", "study", "unblinded")
 
 
 class AlreadyLogged(Refusal):
@@ -115,11 +117,11 @@ def _go_on(request: Request, fields: Mapping[str, str], draft: str) -> Letter:
     if request.intent.verb and not archive.once(f"draft:{draft}", None, request.wall):
         raise Conflict  # another answer to the same draft is being saved: look again
     known = whole.known if whole else found.known
-    issue = amend(request, known) if changed else _birth(request, known)
+    issue = amend(request, known) if changed else born(request, known)
     if request.intent.verb:  # an answered question must know what became of it
         archive.keep_draft(Draft(draft, person, {"logged": issue.id}, request.now))
     if not changed:
-        issue = _save(request, issue, known.get("link", ""), tells=not whole)
+        issue = raised(request, issue, known.get("link", ""), tells=not whole)
     if issue_breach.is_said(known) and (heard := issue_breach.begin(request, issue, known, whole)):
         return heard
     return Letter("issue.logged", issue.id, {"done": "Changed"} if changed else {})
@@ -138,15 +140,16 @@ def _draft_id(request: Request) -> str:
     return hashlib.sha256(f"{request.actor.person}:{request.intent.key}".encode()).hexdigest()[:20]
 
 
-def _birth(request: Request, known: Mapping[str, str]) -> Issue:
+def born(request: Request, known: Mapping[str, str]) -> Issue:
     """The issue as it is raised, under the policy in force today."""
     archive, actor = request.archive, request.actor
     assert actor.side is not None  # noqa: S101 people always have a side
-    scope = Scope(known["partnership"], Visibility(known["class"]))
+    visibility, third = class_of(known["class"])
+    scope = Scope(known["partnership"], visibility)
     severity = Severity(known["severity"])
     policy = archive.policy(actor, scope.partnership)
     rule = policy.rules[severity]
-    number = archive.next_number(actor, scope, "ISS")
+    number = archive.next_number(actor, scope, "ISS", third)
     readers = {actor.person, known["owner id"]} if scope.visibility is Visibility.RESTRICTED else set()
     issue = Issue(
         id=number,
@@ -173,6 +176,8 @@ def _birth(request: Request, known: Mapping[str, str]) -> Issue:
         ack_due=escalation.ack_limit(rule, archive.calendar(actor, scope.partnership), request.now),
         moved_at=request.now,
         readers=frozenset(readers),
+        third=third,
+        unblinded=known.get("unblinded") == "yes",
     )
     return _own(issue)
 
@@ -203,17 +208,24 @@ def _own(issue: Issue) -> Issue:
     )
 
 
-def _save(request: Request, issue: Issue, link: str, *, tells: bool) -> Issue:
-    """State, record, clocks and promises, in the one transaction; what was saved."""
+def raised(
+    request: Request, issue: Issue, link: str = "", *, tells: bool = True, line: tuple[str, str] = LOGGED
+) -> Issue:
+    """State, record, clocks and promises, in the one transaction; what was saved.
+
+    `line` is the code of the first line of its record, and the reason that is kept with it.
+    """
     archive = request.archive
     calendar = archive.calendar(request.actor, issue.partnership)
     issue = replace(issue, late_at=clocks.late_at(issue, calendar))
     archive.add_issue(request.actor, issue)
     if link:
         _keep_link(request, issue, link)
-    before, after = difference(None, issue)
     scope = Scope(issue.partnership, issue.visibility)
-    archive.record(Entry("issue.log", issue.raised_by, request.now, scope, "", issue.id, "", before, after))
+    what, why = line
+    born = Entry(what, issue.raised_by, request.now, scope, "", issue.id, why, None, first_line(issue))
+    for entry in (born, *agreed_line(issue, born)):
+        archive.record(entry)
     set_clocks(archive, calendar, issue)
     pairs = archive.counterparts(request.actor, issue.partnership)
     told = (issue.owner, *escalation.told_at_birth(issue.rule, pairs)) if tells else ()

@@ -18,19 +18,21 @@ NO_ANSWER: Mapping[str, str] = {}
 class Question:
     """What to ask, the answers to press (a label and the fields it settles), and how to type it instead.
 
-    `missing`: nothing was said about it, so there is nothing unclear either.
+    `missing`: nothing was said about it, so there is nothing unclear either. `whole`: its words say it all.
     """
 
     words: str
     answers: tuple[tuple[str, Mapping[str, str]], ...]
     hint: str
     missing: bool = False
+    whole: bool = False
 
     @property
     def sentence(self) -> str:
         """What is open in one line, as it stands beside a field."""
         labels = [label for label, _ in self.answers]
-        return self.words if self.missing or not labels else f"{self.words} {' or '.join(labels)}"
+        alone = self.missing or self.whole or not labels
+        return self.words if alone else f"{self.words} {' or '.join(labels)}"
 
 
 Open = Mapping[str, Question | Refusal]
@@ -70,11 +72,12 @@ class Said:
 
 
 def vocabulary(archive: Archive, actor: Actor, today: date) -> grammar.Vocabulary:
-    """The studies and partners whose names mean something in this speaker's mouth."""
+    """The studies, partners and third companies whose names mean something in this speaker's mouth."""
     partnerships = archive.partnerships(actor)
     studies = (study for one in partnerships for study in archive.studies(actor, one.id))
     partners = tuple(partner_of(actor, one) for one in partnerships)
-    return grammar.Vocabulary(tuple(dict.fromkeys(studies)), partners, today)
+    thirds = dict.fromkeys(third.name for one in partnerships for third in archive.thirds(actor, one.id))
+    return grammar.Vocabulary(tuple(dict.fromkeys(studies)), partners, today, tuple(thirds))
 
 
 def partner_of(actor: Actor, partnership: Partnership) -> str:

@@ -72,7 +72,8 @@ def scene(archive: Archive, actor: Actor, issue: Issue, now: datetime) -> Scene:
     """The beginning of an act: nothing said yet."""
     assert actor.side is not None  # noqa: S101 people always have a side
     here = setting(archive, actor, issue)
-    party = Party(actor.person, actor.side, archive.stands_for(actor.person, now.date()), here.gone)
+    away = archive.stands_for(actor.person, now.date())
+    party = Party(actor.person, actor.side, away, here.gone, third=here.only_reads)
     return Scene(archive, issue, party, here, now, {})
 
 

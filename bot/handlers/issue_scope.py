@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from bot.cards.issue_facts import who_sees
 from bot.errors import Refusal
 from bot.governance.visibility import Side, Visibility, internal
+from bot.handlers import issue_beside as beside
+from bot.handlers import issue_blinding as blinding
 from bot.handlers.issue_said import NO_ANSWER, Question, Said, partner_of
 
 
@@ -18,10 +20,13 @@ class NoPartnership(Refusal):
 
 def settled(said: Said) -> Mapping[str, str] | Question:
     """Partner and class: the room's, or asked, with who would see it in each answer."""
+    blinding.check_class(said)
     options = _options(said)
     chosen = (said.known.get("partnership", ""), said.known.get("class", ""))
-    if chosen in options:
+    if chosen in options or "changes" in said.known:
         return NO_ANSWER
+    if beside.wanted(said):
+        return _with_third(said, chosen)
     if not options:
         raise NoPartnership
     room = (said.known.get("room partnership", ""), said.known.get("room class", ""))
@@ -32,15 +37,34 @@ def settled(said: Said) -> Mapping[str, str] | Question:
     return _ask_scope(said, options)
 
 
+def _with_third(said: Said, chosen: tuple[str, str]) -> Mapping[str, str] | Question:
+    """Always previewed: it is wider than any room, and is never assumed."""
+    fitting = beside.options(said)
+    if chosen in fitting:
+        return NO_ANSWER
+    room = said.known.get("room partnership", "")
+    here = [option for option in fitting if room in ("", option[0])]
+    if not here or said.known.get("class"):
+        raise beside.unfit(said)
+    homes = {option[0] for option in here}
+    others = [option for option in _options(said) if option[0] in homes]
+    return beside.ask(said, here, [(_label(said, option), option) for option in _plain(others)])
+
+
+def _plain(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without restricted ones, unless only they are left."""
+    return [option for option in options if option[1] != Visibility.RESTRICTED] or options
+
+
 def _is_said(said: Said) -> bool:
     """In a direct message partner and class are asked unless both were said."""
     one_partner = said.known.get("partner") or len(said.actor.partnerships) == 1
-    return bool(one_partner and said.known.get("visibility"))
+    return bool(one_partner and (said.known.get("visibility") or blinding.wanted(said)))
 
 
 def _options(said: Said) -> list[tuple[str, str]]:
     """Every (partnership, class) that the words leave open, internal ones first."""
-    wanted = said.known.get("visibility", "")
+    wanted = "restricted" if blinding.wanted(said) else said.known.get("visibility", "")
     own = internal(said.actor.side or Side.SPONSOR)
     classes = {"internal": [own], "shared": [Visibility.SHARED], "restricted": [Visibility.RESTRICTED]}
     partnerships = said.archive.partnerships(said.actor)
@@ -71,9 +95,8 @@ def _in_room(
 
 
 def _ask_scope(said: Said, options: list[tuple[str, str]]) -> Question:
-    plain = [option for option in options if option[1] != Visibility.RESTRICTED] or options
     answers = tuple(
-        (_label(said, option), {"partnership": option[0], "class": option[1]}) for option in plain
+        (_label(said, option), {"partnership": option[0], "class": option[1]}) for option in _plain(options)
     )
     partner = partner_of(said.actor, said.archive.partnerships(said.actor)[0])
     return Question(

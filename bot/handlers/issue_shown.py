@@ -3,6 +3,7 @@
 from bot.cards import issue as cards
 from bot.cards import issue_buttons, issue_whole
 from bot.cards.issue_setting import line_of
+from bot.governance.redaction import REDACTED
 from bot.handlers.issue import find, furnished, opened
 from bot.outbox import Letter
 from bot.ports import Opening, Request
@@ -31,7 +32,9 @@ def whole(opening: Opening) -> tuple[Card, int] | None:
         return None
     here = furnished(opening, issue)
     internal = {str((one.after or {}).get("note")) for one in here.history if one.what == "issue.note"}
-    notes = (note for note in opening.archive.notes(opening.reader, issue.id) if note.id in internal)
+    told = opening.archive.notes(opening.reader, issue.id)
+    gone = {one.id for one in told if one.text == REDACTED and one.visibility is not issue.visibility}
+    notes = (note for note in told if note.id in internal | gone)
     story = issue_whole.Story(min(int(opening.letter.facts.get("page", "0")), 999), tuple(notes))
     return issue_whole.whole(issue, here, story), 0
 

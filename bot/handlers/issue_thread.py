@@ -29,7 +29,7 @@ def posted(opening: Opening) -> tuple[Card, int] | None:
     note = find_note(opening, opening.letter.subject.partition("/")[2])
     if issue is None or note is None or note.visibility is not issue.visibility:
         return None
-    return cards.update(issue, note, setting(opening.archive, opening.reader, issue)), 0
+    return cards.update(issue, note, setting(opening.archive, opening.reader, issue)), issue.version
 
 
 def find_note(opening: Opening, note: str) -> Note | None:

@@ -1,6 +1,7 @@
 """The acts of working on an issue: contain, plan and its answers, update, note; with those of their kin."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -21,6 +22,7 @@ from bot.records import Entry, Note
 from bot.views import Card, DateField, Field, TextField
 
 NOTED = "issue.noted"
+BECAUSE = re.compile(r"[,;]?\s+because\s+(.+)$", re.IGNORECASE | re.DOTALL)
 
 
 class NoContainment(Unsaid):
@@ -29,6 +31,10 @@ class NoContainment(Unsaid):
 
 class NoDueDate(Unsaid):
     """Say by when the whole plan is done, for example due 28 Nov."""
+
+
+class NoPlanReason(Unsaid):
+    """Say why the plan that both sides agreed changes, for example because one CRA left."""
 
 
 class NoDeclining(Unsaid):
@@ -76,7 +82,21 @@ def _plan_fields(scene: Scene) -> tuple[Field, ...]:
     return (
         TextField("steps", "Steps", written, hint, long=True),
         DateField("due", "All done by", before.due if before else None),
+        *((TextField("reason", "Why the plan changes", long=True),) if scene.issue.plan else ()),
     )
+
+
+def _read_plan(scene: Scene, words: str) -> Mapping[str, str]:
+    """ "hire a third, due 4 Dec, because one left": the reason stands at the end."""
+    found = BECAUSE.search(words) if scene.issue.plan else None
+    if found is None:
+        return issue_steps.read(scene, words)
+    return {**issue_steps.read(scene, words[: found.start()]), "reason": found[1]}
+
+
+def _why_it_changes(scene: Scene) -> Mapping[str, str]:
+    """What both sides agreed is changed with a reason."""
+    return needs("reason", NoPlanReason)[1](scene) if scene.issue.plan else {}
 
 
 def _due(scene: Scene) -> Mapping[str, str]:
@@ -108,8 +128,9 @@ PLAN = Act(
     check=rules.check_plan,
     done=_proposed,
     fields=_plan_fields,
-    read=issue_steps.read,
-    settle=(("due", _due), ("steps", _steps)),
+    read=_read_plan,
+    settle=(("due", _due), ("steps", _steps), ("reason", _why_it_changes)),
+    why="reason",
     turns={"agree": "plan_agree", "decline": "plan_decline"},
     send="Propose",
 )

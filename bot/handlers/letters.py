@@ -9,6 +9,7 @@ from bot.cards.issue_setting import version_of
 from bot.governance.issue import Issue
 from bot.governance.partnership import named
 from bot.governance.visibility import Scope, Side, Visibility
+from bot.handlers.issue_third import rooms_of, told_of_third
 from bot.outbox import Audience, Letter
 from bot.ports import Archive, Request
 
@@ -31,12 +32,15 @@ def _sees(archive: Archive, person: str, issue: Issue) -> bool:
         return False
     if issue.visibility is Visibility.RESTRICTED:
         return person in issue.readers
+    if issue.read_as_third(reader.organisation):
+        return archive.issue(reader, issue.id) is not None
     return Scope(issue.partnership, issue.visibility) in reader.sees
 
 
 def post_cards(request: Request, issue: Issue, people: Iterable[str]) -> None:
     """A live card in every room of its class, and to these people."""
-    told = (Audience(person=person) for person in _with_stand_ins(request, issue, people))
+    also = (*people, *told_of_third(request.archive, issue))
+    told = (Audience(person=person) for person in _with_stand_ins(request, issue, also))
     _promise(request, issue, [*_rooms(request, issue), *told])
 
 
@@ -63,7 +67,8 @@ def tell(request: Request, issue: Issue, people: Iterable[str]) -> None:
 
     `issue` is as it was saved: its version names the line of the record that is told.
     """
-    told = entitled(request.archive, _with_stand_ins(request, issue, people), issue)
+    also = (*people, *told_of_third(request.archive, issue)) if (people := tuple(people)) else ()
+    told = entitled(request.archive, _with_stand_ins(request, issue, also), issue)
     for person in told:
         if person != request.actor.person:
             _send(
@@ -73,10 +78,11 @@ def tell(request: Request, issue: Issue, people: Iterable[str]) -> None:
 
 def concerned(request: Request, issue: Issue, side: Side) -> tuple[str, ...]:
     """Who acts for that side: its owner, counterpart or raiser, and whoever decides at the level."""
-    pairs = request.archive.counterparts(request.actor, issue.partnership)
+    archive = request.archive  # asked as the clock: one of a third company may have spoken
+    pairs = archive.counterparts(CLOCK, issue.partnership)
     people = (issue.owner, issue.counterpart, issue.raised_by, named(pairs, issue.level, side))
-    home = request.archive.partnership(request.actor, issue.partnership)
-    known = request.archive.people(request.actor, issue.partnership) if home else ()
+    home = archive.partnership(CLOCK, issue.partnership)
+    known = archive.people(CLOCK, issue.partnership) if home else ()
     own = {one.id for one in known if home and one.organisation == home.organisation(side)}
     return tuple(dict.fromkeys(one for one in people if one in own))
 
@@ -102,9 +108,16 @@ def post_breach(request: Request, issue: Issue, people: Iterable[str]) -> None:
 
 
 def post_beneath(request: Request, issue: Issue, letter: Letter) -> None:
-    """Under the live card in every room of its class; it stays as it is said."""
+    """Under the live card in every room of its class; it stays as said, unless its words are redacted."""
     for audience in _rooms(request, issue):
-        request.promise(audience, letter, f"{letter.kind}:{letter.subject}:{audience.queue}")
+        key = f"{letter.kind}:{letter.subject}:{audience.queue}"
+        request.promise(audience, letter, key, issue.version)
+
+
+def renew(request: Request, issue: Issue) -> None:
+    """Every message about the issue that can be edited shows what it is now."""
+    for letter, audience in request.archive.live_letters(issue.id):
+        _send(request, letter, audience, issue.version)
 
 
 def _with_stand_ins(request: Request, issue: Issue, people: Iterable[str]) -> tuple[str, ...]:
@@ -120,8 +133,7 @@ def _with_stand_ins(request: Request, issue: Issue, people: Iterable[str]) -> tu
 
 
 def _rooms(request: Request, issue: Issue) -> list[Audience]:
-    scope = Scope(issue.partnership, issue.visibility)
-    return [Audience(room=room.id) for room in request.archive.rooms(CLOCK, scope)]
+    return [Audience(room=room) for room in rooms_of(request.archive, issue)]
 
 
 def _promise(request: Request, issue: Issue, audiences: Iterable[Audience]) -> None:

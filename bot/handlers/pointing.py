@@ -6,15 +6,16 @@ from bot import grammar
 from bot.cards import issue_legal as cards
 from bot.cards import when
 from bot.errors import Refusal
+from bot.governance.blinding import reads_unblinded
 from bot.governance.guard import Found, look
 from bot.governance.issue import Issue
 from bot.governance.legal import QUALITY, SAFETY, check_breach
-from bot.handlers import emergency
+from bot.handlers import emergency, issue_tagged
 from bot.handlers.issue_acts import FORM as ACT
 from bot.handlers.issue_acts import ISSUE
 from bot.handlers.issue_form import FORM
 from bot.handlers.issue_scene import scene
-from bot.handlers.letters import BREACH
+from bot.handlers.letters import BREACH, CARD
 from bot.intents import Intent
 from bot.outbox import Audience, Letter
 from bot.ports import Opening, Request
@@ -28,6 +29,7 @@ ALONE = frozenset(
     {
         *("issue", "owner id", "version", "page", "partnership", "class", "severity", "due", "day", "time"),
         *("visibility", "study", "level", "state", "mine", "late", "since", "capa", "duplicate"),
+        *("unblinded", "reader", "with", "blinding", "act"),
     }
 )
 
@@ -45,11 +47,16 @@ class HarmToAParticipant(Refusal):
 STOPPED = (ParticipantData.__name__, HarmToAParticipant.__name__)
 
 
-def seen(intent: Intent) -> Found:
-    """What the words of a request look like, those of all its fields together."""
+def written(intent: Intent) -> str:
+    """The words of a request, those of all its fields together."""
     fields = {name: words for name, words in intent.fields.items() if words and name not in NEVER_WORDS}
-    written = "\n".join([intent.text, *(fields[name] for name in fields if name not in ALONE)])
-    found = look(written)
+    return "\n".join([intent.text, *(fields[name] for name in fields if name not in ALONE)])
+
+
+def seen(intent: Intent) -> Found:
+    """What they look like; ids, days and choices each alone."""
+    fields = {name: words for name, words in intent.fields.items() if words and name not in NEVER_WORDS}
+    found = look(written(intent))
     for name in ALONE & fields.keys():
         found = found.and_also(look(fields[name]))
     return found
@@ -74,6 +81,8 @@ def point(request: Request, letter: Letter) -> None:
         _tell(request, letter, SAFETY, SAFETY_LINE)
     if found.breach and letter.kind != BREACH:
         _tell(request, letter, QUALITY, QUALITY_LINE)
+    if letter.kind == CARD and reads_unblinded(written(request.intent)):
+        issue_tagged.point(request, letter.subject)
 
 
 def _tell(request: Request, answer: Letter, line: str, kind: str) -> None:
@@ -124,7 +133,9 @@ def quality(opening: Opening) -> tuple[Card, int]:
 
 
 def _press(opening: Opening, issue: Issue) -> Button | None:
-    """Naming it a possible serious breach, where that is still to be done."""
+    """Naming it a possible serious breach, where that is still to be done and theirs to do."""
+    if issue.read_as_third(opening.reader.organisation):
+        return None
     try:
         check_breach(issue, scene(opening.archive, opening.reader, issue, opening.now).party)
     except Refusal:

@@ -17,7 +17,10 @@ from bot.ports import Archive, Opening, Request
 from bot.views import Button, Card
 
 CARD = "setup.card"
-STEPS = "people, partner, counterparts, rooms, contacts, studies, policy, calendar, away, leave or role"
+STEPS = (
+    "people, partner, counterparts, rooms, contacts, studies, policy, calendar, away, leave, end, hold,"
+    " review or role"
+)
 
 
 class NoSuchStep(Refusal):

@@ -34,6 +34,10 @@ class PartnersAlready(Refusal):
     """You and {name} are partners already, so nothing changed; “setup” shows what is still missing."""
 
 
+class PartnersOnce(Refusal):
+    """Your partnership with {name} has ended and its record is kept; ask whoever runs Parley for another."""
+
+
 def look(request: Request, invitation: Invitation) -> Letter:
     """What an administrator's code offers."""
     _check(request, invitation)
@@ -56,6 +60,9 @@ def _check(request: Request, invitation: Invitation) -> None:
         raise SameSide(wanted=SIDES[(actor.side or Side.CRO).other], side=side)
     if any(invitation.organisation in (one.sponsor, one.cro) for one in request.archive.partnerships(actor)):
         raise PartnersAlready(name=invitation.name)
+    past = request.archive.past_partnerships(actor)
+    if any(invitation.organisation in (one.sponsor, one.cro) for one in past):
+        raise PartnersOnce(name=invitation.name)
 
 
 def invited(opening: Opening) -> tuple[Card, int] | None:

@@ -8,7 +8,7 @@ from bot.governance.change import difference
 from bot.governance.company import PAIRED, Contact, Member
 from bot.governance.partnership import Partnership
 from bot.governance.visibility import Side
-from bot.handlers import setup_contacts
+from bot.handlers import setup_contacts, setup_readers
 from bot.handlers import setup_fields as fields
 from bot.handlers.setup_company import stays_administered
 from bot.handlers.setup_pairs import level_of, name_one, own
@@ -93,6 +93,7 @@ def end(request: Request, words: str) -> Letter:
     for place in held:
         _hand_over(request, place, heir)
     archive.end_access(actor, member.id)
+    setup_readers.leave(request, member)
     was, became = difference(None, member)[1], {"active": False, "places to": heir}
     entry = Entry(
         "person.leave", actor.person, request.now, None, actor.organisation, member.id, WHY, was, became

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from bot.actors import Actor
 from bot.cards import terms as cards
+from bot.cards import when
 from bot.errors import Refusal
 from bot.governance.calendar import WEEKDAYS
 from bot.governance.change import difference
 from bot.governance.invitation import Invitation, Kind, State
+from bot.governance.parting import holding
 from bot.governance.partnership import Partnership
 from bot.governance.terms import DAYS, STANDARD, STANDARD_POLICY, Terms
 from bot.governance.visibility import Side
@@ -37,8 +39,15 @@ def listed(request: Request, words: str) -> Letter:
 def listing(opening: Opening) -> tuple[Card, int]:
     """The same, as a card."""
     archive, reader = opening.archive, opening.reader
-    rows = tuple((_other(reader, one), "partner") for one in archive.partnerships(reader))
+    rows = tuple((_other(reader, one), _state(opening, one)) for one in archive.known_partnerships(reader))
     return cards.partners(rows, open_now(opening), reader.zone), 0
+
+
+def _state(opening: Opening, partnership: Partnership) -> str:
+    first = holding(opening.archive.ends(opening.reader, partnership.id))
+    if partnership.ended_on:
+        return f"ended on {when.day(partnership.ended_on)}"
+    return f"partner, until {when.day(first.day)}" if first else "partner"
 
 
 def open_now(opening: Opening) -> tuple[Invitation, ...]:

@@ -7,13 +7,16 @@ from bot import grammar
 from bot.actors import Actor, Role
 from bot.cards import setup as cards
 from bot.cards import when
+from bot.cards.blinding import TAGS
 from bot.errors import Refusal
+from bot.governance.blinding import Blinding
 from bot.governance.change import difference
 from bot.governance.company import Member
 from bot.governance.partnership import Person
-from bot.handlers import admission, room
+from bot.handlers import admission, issue_tagged, room, setup_readers
 from bot.handlers import setup_fields as fields
 from bot.handlers.setup_company import local_part, new_person, stays_administered
+from bot.handlers.setup_kept import kept, seen
 from bot.intents import Handle
 from bot.outbox import Audience, Letter
 from bot.ports import Archive, Opening, Request
@@ -23,7 +26,7 @@ from bot.views import AccountField, Button, Buttons, Card, Choice, Field, Form, 
 PEOPLE, PICK, PERSON, WHO = "setup.people", "setup.person.pick", "setup.person", "setup.role"
 ROLES = tuple((role.value, cards.role_words(role)) for role in Role)
 MOST = 400  # people in a choice
-KEPT = ("name", "title", "zone", "email", "hours", "roles", "backup")
+KEPT = ("name", "title", "zone", "email", "hours", "roles", "backup", "blinding")
 
 
 class NoSuchColleague(Refusal):
@@ -129,26 +132,7 @@ def find_colleague(request: Request, person: str, words: str = "That person") ->
 
 def _of(request: Request, member: Member) -> Letter:
     """The form of somebody who is known, filled with what is kept of them."""
-    return Letter(PERSON, facts=_kept(member))
-
-
-def _kept(member: Member) -> dict[str, str]:
-    return {
-        "person": member.id,
-        "name": member.name,
-        "title": member.title,
-        "zone": member.zone,
-        "email": member.email,
-        "hours": member.working_hours,
-        "roles": "\n".join(sorted(member.roles)),
-        "backup": member.backup,
-        fields.SEEN: _seen(member),
-    }
-
-
-def _seen(member: Member) -> str:
-    told = (member.name, member.title, member.zone, member.email, member.working_hours, member.backup)
-    return fields.fingerprint(*told, *sorted(member.roles))
+    return Letter(PERSON, facts=kept(member))
 
 
 def _checks(archive: Archive, reader: Actor, person: str) -> dict[str, fields.Check]:
@@ -162,6 +146,7 @@ def _checks(archive: Archive, reader: Actor, person: str) -> dict[str, fields.Ch
         "hours": fields.if_any(fields.hours),
         "roles": lambda chosen: "" if chosen and set(chosen.split("\n")) <= offered else "Choose a role.",
         "backup": fields.if_any(fields.one_of(backups, "somebody else")),
+        "blinding": fields.if_any(fields.one_of(dict(TAGS), "blinded or unblinded")),
     }
 
 
@@ -193,6 +178,7 @@ def _inputs(opening: Opening, facts: Mapping[str, str]) -> tuple[Field, ...]:
         TextField("title", "Title", known("title", ""), optional=True),
         Choice("roles", "Roles", ROLES, known("roles", ""), many=True),
         Choice("backup", "Back-up", backups, known("backup", ""), optional=True),
+        Choice("blinding", "Blinding", TAGS, known("blinding", ""), "Empty: not said", optional=True),
         TextField("zone", "Time zone", known("zone", ""), zone_hint, optional=True),
         TextField("hours", "Working hours", known("hours", ""), "For example 09:00-17:30", optional=True),
         TextField("email", "E-mail", known("email", ""), optional=True),
@@ -219,8 +205,8 @@ def save(request: Request, words: str) -> Letter:
     if not person:
         return _add(request, facts)
     before = find_colleague(request, person)
-    if facts.get(fields.SEEN) != _seen(before):
-        return fields.sent(request, PERSON, **{fields.SEEN: _seen(before), fields.MOVED: "yes"})
+    if facts.get(fields.SEEN) != seen(before):
+        return fields.sent(request, PERSON, **{fields.SEEN: seen(before), fields.MOVED: "yes"})
     return _change(request, before, facts)
 
 
@@ -235,6 +221,7 @@ def _filled_in(facts: Mapping[str, str], member: Member) -> Member:
         email=plain["email"],
         working_hours=plain["hours"],
         backup=plain["backup"],
+        blinding=Blinding(plain["blinding"]),
         roles=frozenset(facts["roles"].split("\n")),
     )
 
@@ -247,10 +234,11 @@ def _add(request: Request, facts: Mapping[str, str]) -> Letter:
     handle = Handle(speaker.platform, speaker.tenant, user)
     known = request.archive.person_at(handle)
     if known:
-        return Letter(PERSON, facts={**_kept(find_colleague(request, known.id)), fields.MOVED: "yes"})
+        return Letter(PERSON, facts={**kept(find_colleague(request, known.id)), fields.MOVED: "yes"})
     member = _filled_in(facts, Member(new_person(), "", user=user))
     request.archive.add_staff(request.actor, member)
     record(request, "person.add", None, member)
+    setup_readers.adopt(request, member)
     admission.already_in(request, handle)
     words = {"company": request.archive.company(request.actor).name, "by": request.actor.name}
     welcome = Letter("setup.welcome", facts=words)
@@ -266,6 +254,8 @@ def _change(request: Request, before: Member, facts: Mapping[str, str]) -> Lette
     if member != before:
         request.archive.change_staff(request.actor, member)
         record(request, "person.change", before, member)
+        issue_tagged.follow(request, before, member)
+        setup_readers.adopt(request, member)
     return Letter("setup.person.saved", member.id, {"what": "changed"})
 
 

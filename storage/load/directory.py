@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlmodel import SQLModel
 
 from bot.actors import Role
+from bot.governance.blinding import Blinding
 from bot.governance.company import HOURS, LINES
 from bot.governance.visibility import Side, Visibility
 from storage import agreed, tables
@@ -23,6 +24,7 @@ class Known:
     people: dict[str, tables.PersonRow] = field(default_factory=dict)
     partnerships: dict[str, tables.PartnershipRow] = field(default_factory=dict)
     studies: dict[str, agreed.StudyRow] = field(default_factory=dict)
+    services: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def person_of(self, node: Node, organisations: tuple[str, ...]) -> str:
         """A person of one of these companies."""
@@ -35,6 +37,16 @@ class Known:
         """The two companies of a partnership, sponsor first."""
         row = self.partnerships[partnership]
         return row.sponsor, row.cro
+
+    def serving(self, study: str) -> frozenset[str]:
+        """The CROs that serve that study."""
+        return frozenset(self.partnerships[one].cro for one in self.services.get(study, ()))
+
+    def through(self, partnership: str, third: str) -> str:
+        """A third company's own partnership with the same sponsor; "" where there is none."""
+        sponsor = self.partnerships[partnership].sponsor
+        own = (row.id for row in self.partnerships.values() if (row.sponsor, row.cro) == (sponsor, third))
+        return next(own, "")
 
 
 def organisations(section: Node, known: Known) -> Iterator[SQLModel]:
@@ -69,6 +81,7 @@ def people(section: Node, known: Known) -> Iterator[SQLModel]:
             email=item.maybe("email"),
             working_hours=_hours(item),
             backup=item.maybe("backup"),
+            blinding=_blinding(item),
         )
         known.people[row.id] = row
         yield row
@@ -84,6 +97,15 @@ def backups(section: Node, known: Known) -> None:
         person = known.people[item.need("id").text]
         if backup := item.get("backup"):
             known.person_of(backup, (person.organisation,))
+
+
+def _blinding(item: Node) -> str:
+    """Whether they are kept from unblinding information, where it is said."""
+    found = item.get("blinded")
+    if found and found.text not in ("true", "false"):
+        raise found.wrong(f"is “{found.text}”; it must be true or false")
+    tags = {"true": Blinding.BLINDED, "false": Blinding.UNBLINDED}
+    return tags[found.text].value if found else Blinding.NOT_SAID.value
 
 
 def _hours(item: Node) -> str:
@@ -154,7 +176,7 @@ def rooms(section: Node, known: Known) -> Iterator[SQLModel]:
             raise organisation.wrong(f"is “{organisation.text}”, which is not in {partnership}")
         visibility = item.need("visibility").one_of(Visibility)
         company = known.organisations[organisation.text]
-        if visibility is Visibility.RESTRICTED or visibility.side not in (None, Side(company.side)):
+        if visibility.names_readers or visibility.side not in (None, Side(company.side)):
             raise item.need("visibility").wrong("must be shared, or internal to the company the room is in")
         yield tables.RoomRow(
             id=item.need("id").new_id(seen),
@@ -225,7 +247,7 @@ def studies(section: Node, known: Known) -> Iterator[SQLModel]:
         if len(sponsors) != 1:
             raise item.wrong(f"“{name}” needs services of partnerships of one sponsor")
         row = agreed.StudyRow(id=name, organisation=sponsors.pop())
-        known.studies[name] = row
+        known.studies[name], known.services[name] = row, tuple(served)
         yield row
         home = {"study": name, "organisation": row.organisation}
         yield from (agreed.ServiceRow(partnership=one, **home) for one in dict.fromkeys(served))

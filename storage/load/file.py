@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -11,15 +11,18 @@ from sqlmodel import SQLModel
 from bot.actors import CLOCK
 from bot.governance.calendar import WorkCalendar
 from bot.governance.issue import Issue
+from bot.governance.visibility import Scope, Visibility
+from bot.records import FROM_FILE, Entry
 from storage import agreed, tables
 from storage.archive import SqlArchive
 from storage.bound import table
-from storage.load import directory, guarded, issues, policies
+from storage.load import directory, guarded, issue_links, issues, policies
 from storage.load.issue_kept import Moment, Read
 from storage.load.lines import Node, WrongFile, read
 from storage.store import SqlStore
 
 SCHEMA = "oversight-example/1"
+CODE = "operator.load"  # a line of the record
 META = re.compile(r"^meta:.*\n(?:(?:[ \t#].*)?\n)*", re.MULTILINE)
 SECTIONS = (
     "meta",
@@ -92,10 +95,20 @@ def take(archive: SqlArchive, text: str, now: datetime) -> Taken:
     for due in policies.ends(rows, world.moment.calendar, now):
         archive.schedule(due)
     loaded = [_keep(archive, one) for one in issues.issues(root.need("issues"), world)]
-    _continue_numbers(archive, [one.issue for one in loaded])
+    for entry in _noted(rows, digest, now):
+        archive.record(entry)
+    _continue_numbers(archive, [one.issue for one in loaded], world.known)
     archive.session.add(tables.TakenRow(digest=digest, sections=list(SECTIONS), at=now))
     archive.session.flush()
     return Taken(len(loaded), len(world.known.people), unknown)
+
+
+def _noted(rows: Iterable[SQLModel], digest: str, now: datetime) -> Iterator[Entry]:
+    """That an operator brought it, for both companies of each partnership to read."""
+    for row in rows:
+        if isinstance(row, tables.PartnershipRow):
+            scope, after = Scope(row.id, Visibility.SHARED), {"sha256": digest}
+            yield Entry(CODE, "", now, scope, "", row.id, FROM_FILE, None, after)
 
 
 def as_of(text: str) -> datetime | None:
@@ -130,7 +143,8 @@ def _directory(root: Node, now: datetime) -> tuple[list[SQLModel], issues.World]
     rows += directory.counterparts(root.need("counterparts"), known)
     rows += directory.contacts(root.get("contacts") or (), known)
     rows += directory.studies(root.need("studies"), known)
-    return rows, issues.World(known, policy, Moment(_calendar(terms[0]), now))
+    moment = Moment(_calendar(terms[0]), now)
+    return rows, issues.World(known, policy, moment, issue_links.classes(root))
 
 
 def _calendar(row: SQLModel) -> WorkCalendar:
@@ -159,15 +173,16 @@ def _keep(archive: SqlArchive, one: Read) -> Read:
     return one
 
 
-def _continue_numbers(archive: SqlArchive, loaded: Iterable[Issue]) -> None:
+def _continue_numbers(archive: SqlArchive, loaded: Iterable[Issue], known: directory.Known) -> None:
     """New issues go on after the file's."""
     series = table(tables.SeriesRow)
-    for scope, prefix, last in issues.last_numbers(list(loaded)):
+    archive.passes(CLOCK)
+    for scope, noun, prefix, last in issues.last_numbers(list(loaded), known):
         archive.run(
             archive.insert(series).values(
                 partnership=scope.partnership,
                 visibility=scope.visibility.value,
-                noun="ISS",
+                noun=noun,
                 prefix=prefix,
                 last=last,
             )

@@ -16,6 +16,7 @@ from bot.governance.change import difference
 from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Visibility
 from bot.handlers.issue import dues
+from bot.handlers.issue_third import agreed_line, first_line
 from bot.records import FROM_FILE, Entry, Note
 
 MILESTONES = (
@@ -75,8 +76,8 @@ def _past(issue: Issue, moment: Moment) -> dict[str, datetime]:
 
 def _loaded(issue: Issue, moment: Moment) -> Iterator[Entry]:
     scope = Scope(issue.partnership, issue.visibility)
-    after = difference(None, issue)[1]
-    yield Entry("issue.load", "", moment.now, scope, "", issue.id, FROM_FILE, None, after)
+    loaded = Entry("issue.load", "", moment.now, scope, "", issue.id, FROM_FILE, None, first_line(issue))
+    yield from (loaded, *agreed_line(issue, loaded))
     limit = issue.rules[issue.first_severity].ack
     if issue.missed and limit:
         ended = moment.calendar.limit_end(issue.raised_at, limit, issue.stops)

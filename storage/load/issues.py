@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.governance.blinding import Blinding
 from bot.governance.escalation import Policy, Severity
 from bot.governance.issue import Issue
 from bot.governance.partnership import Level
 from bot.governance.visibility import Scope, Side, Visibility, internal
+from storage.load import issue_links as links
 from storage.load import issue_parts as parts
 from storage.load.directory import Known
 from storage.load.issue_kept import Moment, Read, kept
 from storage.load.issue_parts import Case
 from storage.load.lines import Node
+from storage.numbers import code
 
 PEOPLE = ("acknowledged_by", "contained_by", "resolved_by", "closed_by")
 INSTANTS = ("acknowledged_at", "contained_at", "resolved_at", "verified_at", "reopened_at")
@@ -24,7 +27,7 @@ TAKEN = frozenset(
         *(*PEOPLE, *INSTANTS, *TEXTS, *parts.FIELDS),
         *("id", "partnership", "study", "title", "due", "linked", "visibility", "visible_to_people"),
         *("severity", "status", "level", "level_entered_at", "raised_by", "raised_at", "raised_against"),
-        *("owner", "counterpart", "verified_by", "closed_at", "internal_notes"),
+        *("owner", "counterpart", "verified_by", "closed_at", "internal_notes", "third", "unblinded"),
     }
 )
 
@@ -36,6 +39,7 @@ class World:
     known: Known
     policy: Policy
     moment: Moment
+    classes: links.Classes = field(default_factory=dict)
 
 
 def issues(section: Node, world: World) -> Iterator[Read]:
@@ -46,7 +50,9 @@ def issues(section: Node, world: World) -> Iterator[Read]:
         both = world.known.both(partnership)
         case = Case(item, world.known, both, item.need("raised_at").instant, world.moment.calendar)
         issue = _with_history(_born(case, item.need("id").new_id(seen), world.policy), case)
-        yield kept(issue, tuple(_internal(item, issue)), world.moment)
+        issue = replace(issue, linked=links.linked(item, world.classes))
+        words = (*_internal(item, issue), *links.apart(item, world.classes))
+        yield kept(issue, words, world.moment)
 
 
 def unknown(section: Node) -> Iterator[str]:
@@ -83,8 +89,9 @@ def _born(case: Case, number: str, policy: Policy) -> Issue:
         study=one.id_in(dict(case.known.studies)) if (one := item.get("study")) else "",
         due=one.day if (one := item.get("due")) else None,
         grades=parts.grades(case, severity),
-        linked=_linked(item),
         readers=_readers(case, visibility),
+        unblinded=_unblinded(case, visibility),
+        third=_third(case, visibility),
     )
 
 
@@ -114,7 +121,7 @@ def _with_history(issue: Issue, case: Case) -> Issue:
 def _counterpart(issue: Issue, case: Case) -> str:
     """Of a shared issue, somebody of the side that does not own it."""
     person = case.person(case.item, "counterpart")
-    if person and issue.visibility is Visibility.SHARED and case.side(person) is issue.owner_side:
+    if person and issue.visibility.both_sides and case.side(person) is issue.owner_side:
         node = case.item.need("counterpart")
         raise node.wrong(f"is “{person}”, of the same side as the owner, {issue.owner}")
     return person
@@ -135,16 +142,43 @@ def _closed(case: Case) -> datetime | None:
     return max(case.raised_at, case.calendar.close_of(case.day(found)))
 
 
-def _linked(item: Node) -> dict[str, str]:
-    """Other records by kind, as the file names them."""
-    found = item.get("linked")
-    return {name: found.maybe(name) for name in found.names} if found else {}
-
-
 def _readers(case: Case, visibility: Visibility) -> frozenset[str]:
     if visibility is not Visibility.RESTRICTED:
         return frozenset()
     return frozenset(case.known.person_of(one, case.both) for one in case.item.need("visible_to_people"))
+
+
+def _unblinded(case: Case, visibility: Visibility) -> bool:
+    """A topic that only restricted records hold, and only people tagged as unblinded read."""
+    found = case.item.get("unblinded")
+    if found is None or found.text == "false":
+        return False
+    if found.text != "true" or visibility is not Visibility.RESTRICTED:
+        raise found.wrong("must be true or false, and true only where visibility is restricted")
+    for one in case.item.need("visible_to_people"):
+        if case.known.people[one.text].blinding != Blinding.UNBLINDED:
+            raise one.wrong(f"is “{one.text}”, who is not tagged as unblinded: add blinded: false to them")
+    return True
+
+
+def _third(case: Case, visibility: Visibility) -> str:
+    """The company beside the two, which serves the same study; only of a tri-party issue."""
+    node = case.item.get("third")
+    if visibility is not Visibility.TRI_PARTY:
+        if node:
+            raise node.wrong(f"is “{node.text}”, but the issue is {visibility}; say visibility: tri_party")
+        return ""
+    node, home = case.item.need("third"), case.item.need("partnership").text
+    company = node.id_in(dict(case.known.organisations))
+    study = case.item.need("study").text
+    if company in case.both or company not in case.known.serving(study):
+        raise node.wrong(f"is “{company}”, which serves {study} in no partnership besides {home}")
+    codes = [code(home), code(case.known.through(home, company))]
+    if not re.fullmatch(rf"{re.escape('-'.join(codes))}-TRI-\d+", case.item.need("id").text):
+        raise case.item.need("id").wrong(f"should be {'-'.join(codes)}-TRI- and a number, as three read it")
+    if linked := case.item.get("linked"):
+        raise linked.wrong(f"names records that “{company}” may not know of; leave it out")
+    return company
 
 
 def _internal(item: Node, issue: Issue) -> Iterator[tuple[Visibility, str]]:
@@ -156,17 +190,18 @@ def _internal(item: Node, issue: Issue) -> Iterator[tuple[Visibility, str]]:
         if said is None or name not in sides:
             continue
         own = internal(Side(name))
-        if issue.visibility not in (Visibility.SHARED, own):
+        if not issue.visibility.both_sides and issue.visibility is not own:
             raise said.wrong(f"are the {name}'s, but the issue is {issue.visibility}")
         yield from ((own, one.text) for one in said)
 
 
-def last_numbers(issues: list[Issue]) -> Iterator[tuple[Scope, str, int]]:
-    """For every partnership and class: the prefix its numbers have, and the highest one so far."""
-    highest: dict[tuple[Scope, str], int] = {}
+def last_numbers(issues: list[Issue], known: Known) -> Iterator[tuple[Scope, str, str, int]]:
+    """For every series: whose it is, its noun, the prefix its numbers have, and the highest one so far."""
+    highest: dict[tuple[Scope, str, str], int] = {}
     for issue in issues:
-        found = re.fullmatch(r"(.+-ISS)-(\d+)", issue.number)
+        found = re.fullmatch(rf"(.+-{'TRI' if issue.third else 'ISS'})-(\d+)", issue.number)
         if found:
-            key = (Scope(issue.partnership, issue.visibility), found[1])
+            noun = f"ISS:{known.through(issue.partnership, issue.third)}" if issue.third else "ISS"
+            key = (Scope(issue.partnership, issue.visibility), noun, found[1])
             highest[key] = max(highest.get(key, 0), int(found[2]))
-    yield from ((scope, prefix, last) for (scope, prefix), last in highest.items())
+    yield from ((*series, last) for series, last in highest.items())

@@ -97,9 +97,9 @@ def test_an_open_issue_is_named_a_breach_with_one_press_or_typed(world):
     assert "NOR-ISS-006" in marcus.inbox[-1]
     again = marcus.say("issue breach NOR-ISS-006")
     assert "named a possible serious breach already; its assessment is pending" in again
-    marcus.say("issue aware NOR-ISS-006 since 9 Nov 22:00")
+    marcus.say("issue aware NOR-ISS-006 since 9 Nov 22:00, the monitor wrote then")
     assert "2026-11-09T21:00:00" in legal(world, "NOR-ISS-006")[3]
-    later = marcus.say("issue aware NOR-ISS-006 since 10 Nov 08:00")
+    later = marcus.say("issue aware NOR-ISS-006 since 10 Nov 08:00, so it seems")
     assert "it can only be moved to an earlier moment" in later
 
 
@@ -160,7 +160,7 @@ def test_every_question_of_a_breach_is_answered_for_its_writer_and_said(world):
     kept = world.rows("SELECT owner, due, study FROM issue WHERE number = 'NOR-ISS-008'")
     assert kept == [("PER-09", None, "")]
     annika.press("Change", annika.press("More", annika.say("issue show NOR-ISS-008")))
-    annika.submit(severity="minor")
+    annika.submit(severity="minor", why="graded too high")
     assert legal(world)[0] == "critical"
 
 
@@ -187,6 +187,8 @@ def test_an_earlier_awareness_is_filled_in_with_its_day_and_time(world):
     annika.submit(day="2026-11-05", time="late")
     assert "“late” is no time of day" in annika.form.errors["time"]
     annika.submit(day="2026-11-05", time="16:40")
+    assert "Say how it is known" in annika.form.errors["reason"]
+    annika.submit(reason="the courier’s mail of that day")
     assert "2026-11-12" in legal(world, "NOR-ISS-007")[3]
 
 

@@ -97,7 +97,9 @@ def test_the_confirmation_offers_change_until_the_other_side_has_acknowledged(wo
     annika.press("Change")
     assert annika.form.title == "Change NOR-ISS-008"
     assert "partnership" not in annika.form.fields
-    done = annika.submit(title="Courier lost three kits", severity="major", owner_id=ANNIKA)
+    annika.submit(title="Courier lost three kits", severity="major", owner_id=ANNIKA)
+    assert "Say why" in annika.form.errors["why"]
+    done = annika.submit(why="one more was found missing")
     assert "Changed NOR-ISS-008" in done
     assert "Courier lost three kits" in tomasz.room()[-1]
     assert "major" in tomasz.room()[-1]

@@ -1,0 +1,1 @@
+"""Odd requests, odd words and odd files: nothing falls over."""

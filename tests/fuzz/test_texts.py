@@ -64,7 +64,7 @@ def empty(tmp_path_factory):
 @pytest.fixture(scope="module")
 def told():
     """The example as values, with a few of each kind."""
-    whole = yaml.load(example(), Loader=yaml.CSafeLoader)  # noqa: S506 the safe one, written in C
+    whole = yaml.load(example(), Loader=yaml.CSafeLoader)
     return {name: few(value) for name, value in whole.items() if name != "expected"}
 
 

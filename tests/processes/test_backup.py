@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import make_url
 
 from storage import engines
+from tests.postgres import owners
 from tests.processes.running import PATIENCE, ROOT, command, environment
 from tests.processes.test_killed import (
     ALARM,
@@ -77,7 +78,7 @@ class Safe:
             obey("Restore SQLite", RECORD=file, BACKUP=self.kept)
             url = f"sqlite:///{file}"
         self.town.engine.dispose()
-        self.town.database, self.town.engine = url, engines.owner(url)
+        self.town.database, self.town.engine = url, engines.owner(owners(url))
         self.town.settings["DATABASE_URL"] = url
         told = command(self.town.folder, "restored", **self.town.settings)
         assert (told.returncode, told.stderr) == (0, "")

@@ -17,7 +17,7 @@ from tests.world import EXAMPLE
 pytestmark = pytest.mark.slow
 
 COMMANDS = ("demo", "serve", "load", "invite", "migrate", "restored", "check", "rotate", "manifest")
-COMMANDS += ("findings", "test", "bench")
+COMMANDS += ("findings", "audit", "test", "bench")
 KEY = {"PARLEY_SECRET_KEY": "a key"}
 SLACK = {"SLACK_SIGNING_SECRET": "a signing secret", "SLACK_BOT_TOKEN": "xoxb-none"}
 SET_UP = SLACK | KEY

@@ -18,7 +18,7 @@ from playground.server import listen, url
 from storage import cast, engines, queues
 from storage.store import SqlStore
 from tests.faces import Seen, SlackFace, TeamsFace
-from tests.postgres import APP
+from tests.postgres import owners
 from tests.processes.running import PATIENCE, ROOT, SERVE, Running, command
 from tests.world import APP_ID, SECRET, TENANTS
 
@@ -34,7 +34,7 @@ class Town:
         self.database = database
         self.folder = folder
         self.port = free_port()
-        self.engine = engines.owner(database.replace(f"//{APP}:", "//postgres:"))  # which no wall stops
+        self.engine = engines.owner(owners(database))
         self.playground = Playground(
             self._cast(), f"http://127.0.0.1:{self.port}", url(bound), SECRET, APP_ID
         )

@@ -9,7 +9,7 @@ from bot.clock import system_time
 from bot.due import Due
 from bot.errors import Again
 from schedules.alarms import Alarms
-from schedules.clockwork import Clockwork
+from schedules.clockwork import Clockwork, in_turn
 from tests.schedules.wire import START, Mishap, message
 
 
@@ -179,3 +179,19 @@ async def test_pushed_time_stops_at_every_alarm_on_its_way(office, house):
 async def test_time_is_never_pushed_backwards(office, house):
     await house.work.push(after(-5), house.set_now)
     assert office.clock.now() == START
+
+
+async def test_of_several_daily_works_each_is_done_also_after_one_that_failed():
+    done = []
+
+    async def broken():
+        raise ValueError("no words of this")
+
+    async def works():
+        done.append("works")
+        return 3
+
+    assert await in_turn(works, works)() == 6
+    with pytest.raises(ValueError, match="no words"):
+        await in_turn(broken, works)()
+    assert done == ["works"] * 3

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.errors import Again, Ambiguous, LockedOut
 from schedules.post import MOST_ATTEMPTS
+from tests.postgres import beside
 from tests.schedules.wire import START, Mishap, message
 
 OUT = LockedOut("token_revoked", 600)
@@ -46,10 +47,8 @@ async def test_a_locked_door_holds_up_no_bucket(office):
     office.wire.mishaps["one"].append(Mishap(OUT))
     office.promise(message("a"))
     await office.post.drain()
-    with office.store.writing() as archive:
-        archive.connection.exec_driver_sql(
-            "UPDATE outbox SET not_before = due"
-        )  # what being let in again does
+    with beside(office.store) as record:  # what being let in again does
+        record.exec_driver_sql("UPDATE outbox SET not_before = due")
     await office.post.drain()
     assert office.wire.words("one") == ["a"]
     assert office.wall() == START + timedelta()

@@ -5,6 +5,7 @@ import pytest
 from bot.errors import Absent, Again, Ambiguous, LockedOut, Permanent
 from bot.intents import Handle
 from bot.outbox import LEAVE, ROLL, Audience, Letter, OutboxMessage, Place
+from tests.postgres import beside
 from tests.schedules.wire import START, message
 
 
@@ -67,8 +68,8 @@ async def test_where_we_are_not_in_the_room_its_messages_wait_and_that_is_told(o
     await office.post.drain()
     assert door.lost_rooms == ["one"]
     assert office.states() == {}
-    with office.store.reading() as archive:
-        assert archive.connection.exec_driver_sql("SELECT state FROM outbox").scalars().all() == ["withheld"]
+    with beside(office.store, writes=False) as record:
+        assert record.exec_driver_sql("SELECT state FROM outbox").scalars().all() == ["withheld"]
 
 
 async def test_a_look_into_a_room_we_are_not_in_is_no_trouble(office, door):

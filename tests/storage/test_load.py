@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.actors import CLOCK
 from storage.load.file import WrongFile, as_of, load
 from storage.queues import due
+from tests.postgres import beside
 from tests.world import example
 
 AS_OF = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -36,6 +37,12 @@ WRONG = {
         "lacks “minor”",
     ),
     "a role that is none": ("role: finance_lead", "role: wizard", "must be one of executive_sponsor"),
+    "a tag that is none": ("  role: finance_lead", "  role: finance_lead\n  blinded: no", "true or false"),
+    "an unblinded topic of people who are not tagged": (
+        "visible_to_people: [PER-01, PER-05]",
+        "visible_to_people: [PER-01, PER-05]\n  unblinded: true",
+        "not tagged as unblinded",
+    ),
     "the same id twice": ("- id: NOR-ISS-002", "- id: NOR-ISS-001", "“NOR-ISS-001” is there twice"),
     "a title that is missing": ("  title: Enrolment 18 points under plan\n", "", "lacks “title”"),
     "a working day that is none": ("[mon, tue, wed, thu, fri]", "[mon, noday]", "needs days out of mon"),
@@ -61,14 +68,14 @@ WRONG = {
 
 
 def counted(store):
-    with store.reading() as archive:
-        return [archive.connection.exec_driver_sql(f"SELECT count(*) FROM {one}").scalar() for one in TABLES]  # noqa: S608 - our own table names
+    with beside(store, writes=False) as connection:
+        return [connection.exec_driver_sql(f"SELECT count(*) FROM {one}").scalar() for one in TABLES]  # noqa: S608 - our own table names
 
 
 def dues(store):
     """When each clock rings, by its key."""
-    with store.reading() as archive:
-        return {row.key: row.at for row in archive.run(select(due))}
+    with beside(store, writes=False) as connection:
+        return {row.key: row.at for row in connection.execute(select(due))}
 
 
 def test_the_example_is_taken_with_its_numbers_and_what_is_not_known_is_named(store):
@@ -161,3 +168,11 @@ def test_an_empty_file_and_one_that_is_no_mapping_are_refused(store):
 
 def test_the_file_says_at_what_time_its_world_stands():
     assert as_of(example()) == AS_OF
+
+
+def test_people_are_tagged_as_blinded_or_unblinded(store):
+    text = example().replace("name: Ingrid Solheim", "name: Ingrid Solheim\n  blinded: true", 1)
+    load(store, text.replace("name: Elena Duarte", "name: Elena Duarte\n  blinded: false", 1), AS_OF)
+    with store.reading() as archive:
+        tags = {one.name: one.blinding for one in archive.people(CLOCK, "P-NOR") if one.blinding}
+    assert tags == {"Ingrid Solheim": "blinded", "Elena Duarte": "unblinded"}

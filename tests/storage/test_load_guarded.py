@@ -5,6 +5,7 @@ import pytest
 from storage.load.file import load
 from storage.load.guarded import sweep
 from storage.load.lines import WrongFile, read
+from tests.postgres import beside
 from tests.world import AS_OF, example
 
 TEXTS = {
@@ -26,8 +27,8 @@ def test_it_is_refused_at_its_line_and_not_quoted(store, case):
         load(store, text, AS_OF)
     assert wrong.value.line == line
     assert not any(word in str(wrong.value) for word in ("0007", "54", "1962"))
-    with store.reading() as archive:
-        assert list(archive.connection.exec_driver_sql("SELECT * FROM issue")) == []
+    with beside(store, writes=False) as record:
+        assert list(record.exec_driver_sql("SELECT * FROM issue")) == []
 
 
 def test_aliases_of_aliases_are_looked_at_once():

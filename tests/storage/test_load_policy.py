@@ -9,6 +9,7 @@ from bot.governance.calendar import Limit
 from bot.governance.escalation import Severity
 from bot.governance.partnership import Level
 from storage.load.file import WrongFile, load
+from tests.postgres import beside
 from tests.world import example
 
 AS_OF = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -112,8 +113,8 @@ ENDS = {
 @pytest.mark.parametrize("last", ENDS)
 def test_the_end_of_a_calendar_is_set_for_both_partnerships_and_no_sooner_than_the_next_morning(store, last):
     load(store, example().replace("'2027-01-01'", last, 1), AS_OF)
-    with store.reading() as archive:
-        found = archive.connection.exec_driver_sql(
+    with beside(store, writes=False) as record:
+        found = record.exec_driver_sql(
             "SELECT key, at FROM due WHERE kind = 'calendar.ends' ORDER BY key"
         ).all()
     assert [(row[0], str(row[1])[:16]) for row in found] == [

@@ -10,6 +10,7 @@ from bot.intents import Place
 from bot.outbox import Audience, Claimed, Letter, OutboxMessage, Receipt
 from storage.outbox import SqlLedger
 from storage.queues import due, outbox
+from tests.postgres import beside
 from tests.storage.people import CROS, issue
 from tests.storage.rivals import claim_everything
 
@@ -219,7 +220,8 @@ def test_a_promise_and_a_due_carry_the_partnership_and_class_of_their_record(wor
         archive.promise(OutboxMessage("a", Letter("issue.card", "i1"), Audience(room="one"), NOW))
         archive.promise(note("b"))
         archive.schedule(Due("a", NOW, "ack", "i1"))
-    with world.reading() as archive:
+    with beside(world, writes=False) as record:
         columns = select(outbox.c.partnership, outbox.c.visibility).order_by(outbox.c.id)
-        assert archive.run(columns).all() == [("P-NOR", "cro_internal"), ("", "")]
-        assert archive.run(select(due.c.partnership, due.c.visibility)).all() == [("P-NOR", "cro_internal")]
+        assert record.execute(columns).all() == [("P-NOR", "cro_internal"), ("", "")]
+        columns = select(due.c.partnership, due.c.visibility)
+        assert record.execute(columns).all() == [("P-NOR", "cro_internal")]

@@ -13,11 +13,13 @@ from bot.outbox import Audience, Letter, OutboxMessage
 from bot.records import Installation
 from storage import checkup, shortcomings
 from storage.outbox import SqlLedger
+from storage.told import Worker
 from tests.storage.people import NOW, OTHERS, SPONSORS, issue
 
 
 def said(store):
     with store.reading() as opened:
+        opened.works(Worker.CHECKUP)
         return list(shortcomings.lines(opened))
 
 

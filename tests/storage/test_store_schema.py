@@ -26,6 +26,8 @@ WITHOUT_SCOPE = {
     "occupant": "who is in a room, no content",
     "contact": "directory",
     "absence": "directory",
+    "ending": "for both sides' administrators alone",
+    "access_review": "a company's own directory",
     "proposal": "for both sides' administrators alone",
     "shown": "who has shown a code, no content",
     "series": "counts a scope, is not a record",

@@ -19,6 +19,7 @@ from bot.records import Draft, Entry
 from storage.bound import table
 from storage.store import SqlStore
 from storage.tables import OnceRow
+from tests.postgres import beside
 from tests.storage.people import ANNIKA, NOR_CHANNEL, NOW, SHARED, issue
 
 LETTER = Letter("issue.card", "i1", {"said": "“logged”"})
@@ -45,9 +46,9 @@ def request(store, key="K1"):
 
 
 def counts(store):
-    with store.reading() as archive:
+    with beside(store, writes=False) as record:
         counted = (select(func.count()).select_from(text(name)) for name in TABLES)
-        return {archive.run(one).scalar_one() for one in counted}
+        return {record.execute(one).scalar_one() for one in counted}
 
 
 def test_a_request_is_kept_whole(world):

@@ -8,6 +8,7 @@ from bot.outbox import Audience, Letter, OutboxMessage
 from bot.records import Installation
 from storage import keyring
 from storage.vault import Keys, SqlVault, UnknownKey
+from tests.postgres import beside
 from tests.storage.people import NOW
 
 OLD, NEW = "an old key of the operator's", "a new key of the operator's"
@@ -120,12 +121,13 @@ def test_what_waited_for_somebody_there_goes_and_nothing_else(world):
         there, elsewhere = _tenants(archive)
         for name, person in (("there", there[1]), ("elsewhere", elsewhere[1])):
             archive.promise(OutboxMessage(name, Letter("help"), Audience(person=person), NOW))
+    with beside(world) as record:
+        record.exec_driver_sql("UPDATE outbox SET not_before = '2099-01-01 00:00:00+00:00'")
     with world.writing() as archive:
-        archive.connection.exec_driver_sql("UPDATE outbox SET not_before = '2099-01-01 00:00:00+00:00'")
         assert archive.waiting(*there[0]) == 1
         archive.let_in(*there[0], NOW, NOW)
-    with world.reading() as archive:
-        rows = archive.connection.exec_driver_sql("SELECT key, not_before FROM outbox ORDER BY id").all()
+    with beside(world, writes=False) as record:
+        rows = record.exec_driver_sql("SELECT key, not_before FROM outbox ORDER BY id").all()
     assert [(key, str(at)[:4]) for key, at in rows] == [("there", str(NOW.year)), ("elsewhere", "2099")]
 
 
