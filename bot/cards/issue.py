@@ -12,7 +12,8 @@ from bot.governance.life import may_change
 from bot.records import Entry
 from bot.views import Block, Button, Buttons, Card, Facts, Link, Notice, Text, Tone
 
-BIRTH, ENDS = ("issue.log", "issue.load", "issue.open", "issue.unshare"), ("issue.close", "issue.withdraw", "issue.reject")
+BIRTH = ("issue.log", "issue.load", "issue.open", "issue.unshare")
+ENDS = ("issue.close", "issue.withdraw", "issue.reject")
 LAST = 3  # lines of its story that stand on the card; the whole of it is one press away
 LINE = 400  # characters of such a line
 

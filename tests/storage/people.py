@@ -23,6 +23,7 @@ SHARED = Scope("P-NOR", Visibility.SHARED)
 SPONSORS = Scope("P-NOR", Visibility.SPONSOR_INTERNAL)
 CROS = Scope("P-NOR", Visibility.CRO_INTERNAL)
 RESTRICTED = Scope("P-NOR", Visibility.RESTRICTED)
+THREE = Scope("P-NOR", Visibility.TRI_PARTY)
 OTHERS = Scope("P-QUI", Visibility.SHARED)
 EVERY_SCOPE = (SHARED, SPONSORS, CROS, RESTRICTED, OTHERS)
 

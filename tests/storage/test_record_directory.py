@@ -23,6 +23,7 @@ from tests.storage.people import (
     POLICY,
     RESTRICTED,
     SHARED,
+    THREE,
     SPONSORS,
     STRANGER,
     TOMASZ,
@@ -41,7 +42,7 @@ def test_an_actor_has_their_side_roles_partnerships_and_zone(archive):
     assert (annika.person, annika.name, annika.organisation) == ("PER-ANNIKA", "Annika", "ORG-NOR")
     assert (annika.side, annika.zone) == (Side.CRO, "America/Sao_Paulo")
     assert annika.roles == {Role.PROJECT_LEAD}
-    assert annika.sees == {SHARED, CROS}
+    assert annika.sees == {SHARED, THREE, CROS}
     assert archive.actor(TOMASZ).partnerships == {"P-NOR", "P-QUI"}
     assert archive.actor(TOMASZ).zone == "Europe/Zurich"
     assert archive.person_actor("PER-ANNIKA") == annika

@@ -28,6 +28,7 @@ WITHOUT_SCOPE = {
     "absence": "directory",
     "ending": "for both sides' administrators alone",
     "access_review": "a company's own directory",
+    "export_link": "for the one person it was made for",
     "proposal": "for both sides' administrators alone",
     "shown": "who has shown a code, no content",
     "series": "counts a scope, is not a record",
