@@ -6,6 +6,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import parley
@@ -61,7 +62,8 @@ class Forked:
         return cls(int(await line[0].readline()), line, stdout)
 
     def send_signal(self, how: signal.Signals) -> None:
-        os.kill(self.pid, how)
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.kill(self.pid, how)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)

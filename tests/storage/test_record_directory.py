@@ -23,9 +23,9 @@ from tests.storage.people import (
     POLICY,
     RESTRICTED,
     SHARED,
-    THREE,
     SPONSORS,
     STRANGER,
+    THREE,
     TOMASZ,
     WEILING,
 )
