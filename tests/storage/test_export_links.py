@@ -81,18 +81,24 @@ def test_the_whole_way_once(loaded, counter):
     assert counter.see_link(token, ME).progress is Progress.GONE
 
 
-def test_it_is_recorded_in_each_class_that_something_was_taken_of_and_nothing_else_is_said(loaded, counter):
-    token = made(loaded, about=About(study="HAL-301", words=("enrolment", "below")))
+@pytest.mark.parametrize(
+    ("words", "classes"),
+    [
+        (("enrolment",), ("shared", "sponsor_internal")),
+        (("enrolment", "below"), ("sponsor_internal",)),  # only the sponsor's own note holds both
+    ],
+)
+def test_it_is_recorded_in_each_class_that_holds_the_words_and_nothing_else_is_said(
+    loaded, counter, words, classes
+):
+    token = made(loaded, about=About(study="HAL-301", words=words))
     counter.open_link(token, ME)
     say(loaded, State.GRANTED)
     assert counter.hand_over(token, ME)
     told = rows(
         loaded, "SELECT chain, record, person, payload FROM audit WHERE what = 'export.made' ORDER BY chain"
     )
-    assert [one[:3] for one in told] == [
-        ("read:P-NOR:shared", "P-NOR", PERSON),
-        ("read:P-NOR:sponsor_internal", "P-NOR", PERSON),
-    ]
+    assert [one[:3] for one in told] == [(f"read:P-NOR:{one}", "P-NOR", PERSON) for one in classes]
     assert told[0][3] == '{"after":{"format":"json","study":"HAL-301"},"before":null,"why":""}'
 
 
