@@ -15,6 +15,7 @@ CHECKS = (
     "adapters/slack/probe.py",
     "adapters/teams/probe.py",
     "storage/checkup.py",
+    "storage/second_wall.py",
     "storage/shortcomings.py",
     "storage/troubles.py",
 )

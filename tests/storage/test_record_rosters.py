@@ -13,7 +13,7 @@ from bot.intents import Account, Handle, Kind, Place
 from bot.outbox import Audience, Letter, OutboxMessage
 from storage import unattended
 from storage.outbox import SqlLedger
-from tests.storage.people import ANNIKA, CROS, DAVID, NOR_CHANNEL, NOW, PRIYA, SHARED, TOMASZ, WEILING
+from tests.storage.people import ANNIKA, CROS, DAVID, NOR_CHANNEL, NOW, PRIYA, SHARED, THREE, TOMASZ, WEILING
 
 OTTO = Account(Handle("slack", "T0FAR", "U0OTTO", "Otto"))
 
@@ -51,14 +51,14 @@ def test_a_room_nobody_has_looked_into_shows_nothing(world):
 
 def test_a_room_shows_what_it_is_linked_to_where_everybody_may_see_that(world):
     there(world, "ROOM-NOR-OWN", *knows(ANNIKA, DAVID))
-    assert sees(world, "ROOM-NOR-OWN") == {SHARED, CROS}
+    assert sees(world, "ROOM-NOR-OWN") == {SHARED, THREE, CROS}
     with world.reading() as archive:
         assert not archive.holds_back("ROOM-NOR-OWN")
 
 
 def test_somebody_of_the_other_side_leaves_only_what_is_shared(world):
     there(world, "ROOM-NOR-OWN", *knows(ANNIKA, PRIYA))
-    assert sees(world, "ROOM-NOR-OWN") == {SHARED}
+    assert sees(world, "ROOM-NOR-OWN") == {SHARED, THREE}
     with world.reading() as archive:
         assert archive.holds_back("ROOM-NOR-OWN")
 
@@ -73,7 +73,7 @@ def test_somebody_asked_about_leaves_nothing_and_somebody_approved_takes_nothing
     assert sees(world, "ROOM-NOR") == frozenset()
     with world.writing() as archive:
         archive.save_roster(rules.approve(asked, "PER-DAVID", NOW))
-    assert sees(world, "ROOM-NOR") == {SHARED}
+    assert sees(world, "ROOM-NOR") == {SHARED, THREE}
     with world.reading() as archive:
         otto = next(one for one in archive.roster("ROOM-NOR").occupants if one.handle.user == "U0OTTO")
     assert otto == Occupant(OTTO.handle, Kind.MEMBER, Standing.APPROVED, "PER-DAVID", NOW)
@@ -186,5 +186,5 @@ def test_a_scope_is_never_widened_by_who_is_there(world):
     there(world, "ROOM-NOR", *knows(ANNIKA))
     with world.reading() as archive:
         actor = archive.room_actor("ROOM-NOR")
-        assert actor.sees == {linked}
+        assert actor.sees == {linked, THREE}
         assert replace(actor, sees=frozenset()) == replace(archive.linked_actor("ROOM-NOR"), sees=frozenset())
