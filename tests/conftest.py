@@ -5,6 +5,7 @@ from hypothesis import settings
 
 from tests import postgres
 
+WALL = "tests/wall/"
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
@@ -17,5 +18,5 @@ def cluster():
 
 
 def pytest_collection_modifyitems(items):
-    """Those that start processes begin: they are long, and the others fill what time they leave."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Those that start processes, and the wall's, begin: they are long, and the others fill the time left."""
+    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.nodeid.startswith(WALL)))
