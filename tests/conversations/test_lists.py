@@ -109,6 +109,7 @@ def test_a_page_asked_for_beyond_the_end_leads_back(world):
 
 
 def test_nothing_open_is_said_in_one_line_with_an_example(world):
+    world.rows_gone("DELETE FROM note WHERE partnership = 'P-QUI'")
     world.rows_gone("DELETE FROM issue WHERE partnership = 'P-QUI'")
     shown = world.as_("gareth").say("issue list")
     assert "No open issues" in shown
