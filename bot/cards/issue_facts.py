@@ -54,7 +54,7 @@ def facts(issue: Issue, here: Setting, longest: int = WHOLE) -> tuple[tuple[str,
         ("Study", issue.study),
         ("Topic", "unblinded: only people tagged as unblinded read it" if issue.unblinded else ""),
         ("Category", issue.category.replace("_", " ")),
-        *((name.replace("_", " ").capitalize(), value) for name, value in issue.linked.items()),
+        *((_label(name), value) for name, value in issue.linked.items()),
         ("Raised", f"{here.name(issue.raised_by)}, {here.time(issue.raised_at)}"),
         ("Seen by", who_sees(issue.visibility, here.partnership, readers)),
     )
@@ -110,3 +110,8 @@ def _capa(issue: Issue, longest: int) -> str:
     preventive = f"preventive: {short(capa.preventive, longest)}" if capa.preventive else ""
     result = f"result: {short(capa.result, longest)}" if capa.result else ""
     return "; ".join(part for part in (capa.id, corrective, preventive, check, result) if part)
+
+
+def _label(name: str) -> str:
+    """What a link is called: "Change order" for change_order; "KPI" is no word but an abbreviation."""
+    return "KPI" if name == "kpi" else name.replace("_", " ").capitalize()
