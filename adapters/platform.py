@@ -13,6 +13,7 @@ from bot.errors import Busy
 from bot.intents import Account, Handle, Intent, Place
 from bot.ports import Courier, Store
 from bot.records import Installation
+from bot.views import Card
 
 Line = tuple[bool, str]  # whether it is fine, and what it is
 
@@ -75,11 +76,11 @@ class Office:
         try:
             answer = await run(lambda: self.desk.serve(intent), PATIENCE)
         except Busy:
-            return "busy", Answer(self.desk.nothing_saved(), refused=True)
+            return "busy", _unserved(self.desk.nothing_saved())
         except TimeoutError:
-            return "busy", Answer(self.desk.not_confirmed(), refused=True)
+            return "busy", _unserved(self.desk.not_confirmed())
         except Exception as fault:
-            return "fault", Answer(self.desk.fault(faults.note("request", fault)), refused=True)
+            return "fault", _unserved(self.desk.fault(faults.note("request", fault)))
         if not reads:
             self.committed()
         return ("refused" if answer.refused else "answered"), answer
@@ -137,6 +138,11 @@ class Platform(Courier, Protocol):
     async def start(self) -> None: ...
     async def stop(self) -> None: ...
     async def probe(self) -> tuple[Line, ...]: ...
+
+
+def _unserved(why: Card) -> Answer:
+    """It was not served, and nothing was saved, or nobody knows."""
+    return Answer(why, refused=True, unserved=True)
 
 
 def in_background(tasks: set[asyncio.Task[None]], task: asyncio.Task[None]) -> None:

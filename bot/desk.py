@@ -29,13 +29,15 @@ class Answer:
     """What to show in the request's own response. `repeated`: this request had been served before.
 
     `refused`: nothing was saved, so what somebody filled in must stay in front of them. `unnamed`: an
-    administrator was asked about this speaker, whose name nobody has told us.
+    administrator was asked about this speaker, whose name nobody has told us. `unserved`: we could not, so
+    what was pressed must stay there to be pressed again.
     """
 
     view: View | None
     repeated: bool = False
     refused: bool = False
     unnamed: bool = False
+    unserved: bool = False
 
 
 class Desk:

@@ -1,18 +1,21 @@
 """Signed heads outside the database, one JSON object to a line: what a restored backup is compared with."""
 
+import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from bot.dossier import SignedHead
 from storage import mapper
 
 NAMES = ("chain", "seq", "hash", "day", "mark", "key", "signature")
 LONGEST_LINE = 4096  # bytes
+FIRST = b'{"chain": '  # how a line of ours begins
 
 
 class Unreadable(Exception):
@@ -51,32 +54,41 @@ def read(path: Path) -> Iterator[Seen]:
         raise Unreadable(f"{path} cannot be read ({why.strerror})") from None
 
 
-def append(path: Path, heads: Iterable[SignedHead]) -> int:
-    """Those that the file does not hold yet go to its end, and to the disk; how many. Raises Unreadable."""
-    known = {(one.chain, one.seq, one.hash) for one in read(path)} if path.exists() else set()
-    fresh = [one for one in heads if (one.chain, one.seq, one.hash) not in known]
-    if not fresh:
+def append(path: Path, heads: Callable[[date], Iterable[SignedHead]], today: date) -> int:
+    """What `heads` tells from a day on and the file lacks goes to its end and to the disk; how many.
+
+    It is asked from the last day in the file that has come; one process at a time. Raises Unreadable.
+    """
+    if not path.exists() and not any(True for _ in heads(date.min)):
         return 0
-    told = "".join(f"{line(one)}\n" for one in fresh).encode()
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
-        try:
-            os.write(descriptor, (b"" if _ends_well(path) else b"\n") + told)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o640), "r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            end = _whole(file)
+            known = tuple(read(path))
+            # A clock that was ahead has signed for days to come: those before them are still wanted.
+            days = (one.head.day for one in known if one.head)
+            since = max((day for day in days if day <= today), default=date.min)
+            held = {(one.chain, one.seq, one.hash) for one in known}
+            fresh = [one for one in heads(since) if (one.chain, one.seq, one.hash) not in held]
+            file.write((end if fresh else "").encode() + "".join(f"{line(one)}\n" for one in fresh).encode())
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as why:
         raise Unreadable(f"{path} cannot be written ({why.strerror})") from None
     return len(fresh)
 
 
-def _ends_well(path: Path) -> bool:
-    """Whether its last line is whole: a full disk may have cut it."""
-    with path.open("rb") as file:
-        if file.seek(0, os.SEEK_END) == 0:
-            return True
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+def _whole(file: BinaryIO) -> str:
+    """What its last line wants; half a line, cut by a kill or a full disk, is taken off: it comes again."""
+    last = b"".join(deque(file, maxlen=1))
+    if not last or last.endswith(b"\n"):
+        return ""
+    if _is_head(last) or last[: len(FIRST)] != FIRST[: len(last)]:
+        return "\n"
+    file.truncate(file.tell() - len(last))
+    file.seek(0, os.SEEK_END)
+    return ""
 
 
 def _is_head(words: bytes) -> bool:

@@ -28,7 +28,10 @@ CUT_OFF = "is missing: the chain was cut off"
 ADDED = "was added past the chain's head"
 NOT_HEAD = "is not the one that the chain's head names"
 WRONG_SIGN = "has a signed head of {day} whose signature is wrong"
-WRONG_KEY = "is signed on {day} with key {mark}, which is none of PARLEY_SECRET_KEY"
+WRONG_KEY = (
+    "is signed on {day} with key {mark}, which is none of PARLEY_SECRET_KEY; if it was an earlier key of"
+    " yours, name that there after the present one"
+)
 
 
 class DoesNotHold(Exception):
@@ -89,7 +92,7 @@ class Inspector:
         found = self.inspect(against)
         if found.broken:
             first, *further = found.broken
-            more = f"; so do {len(further)} more chains" if further else ""
+            more = f"; of {len(further) + 1} broken chains this is the first" if further else ""
             raise DoesNotHold(f"the record does not hold: {first.words}{more}")
         return found.words
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import asdict, fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,14 +92,10 @@ class Notary:
             return sum(opened.put_new(SIGNED, row) for row in rows)
 
     def _write_out(self) -> None:
-        """What the file lacks, from the last day on that stands in it."""
+        """What the file lacks; the next day again where it cannot be written now."""
         assert self.file is not None  # noqa: S101 only asked where there is one
         try:
-            days = (
-                (one.head.day for one in headfile.read(self.file) if one.head) if self.file.exists() else ()
-            )
-            since = max(days, default=date.min)
-            headfile.append(self.file, heads(self.store, since))
+            headfile.append(self.file, partial(heads, self.store), self.clock.wall().date())
         except headfile.Unreadable as error:
             LOG.error("%s; heads are kept in the database alone", error)
 

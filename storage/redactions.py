@@ -108,6 +108,13 @@ class Redacting(Bound):
         same = REDACTION.c.issue == issue, REDACTION.c.visibility == visibility.value
         return self._asked_for(actor, and_(*same, REDACTION.c.state == "open"))
 
+    def open_redactions(self, actor: Actor, partnership: str) -> tuple[Redaction, ...]:
+        """All of that partnership that wait for an answer, as far as the actor may read their lines."""
+        inside = wall.inside(self.passes(actor), REDACTION, REDACTION.c.issue)
+        these = REDACTION.c.partnership == partnership, REDACTION.c.state == "open", inside
+        rows = self.run(select(REDACTION).where(*these).order_by(REDACTION.c.id), **wall.sight(actor))
+        return tuple(mapper.built(Redaction, dict(row._mapping)) for row in rows)
+
     def settle_redaction(self, actor: Actor, redaction: Redaction) -> None:
         """Save how it ended. Raises Conflict where it ended meanwhile."""
         self.passes(actor)

@@ -27,7 +27,7 @@ OF_QUARTER = select(REVIEW).where(
 )
 BY_ID = select(REVIEW).where(REVIEW.c.id == bindparam("id"))
 SHUT_OUT = (
-    select(PERSON.c.name, IDENTITY.c.barred)
+    select(PERSON.c.id, PERSON.c.name, IDENTITY.c.barred)
     .where(IDENTITY.c.organisation == bindparam("organisation"), IDENTITY.c.barred != "")
     .where(IDENTITY.c.person == PERSON.c.id, PERSON.c.active)
     .order_by(PERSON.c.name)
@@ -77,9 +77,10 @@ class Reviews(Bound):
         key = f"{DUE}:{organisation}"
         return self.run(select(due.c.id).where(due.c.key == key, due.c.state == OPEN)).first() is None
 
-    def shut_out(self, actor: Actor) -> tuple[tuple[str, str], ...]:
-        """People of the actor's own company whose platform lets them in no more: name, "guest" or "gone"."""
-        return tuple((row.name, row.barred) for row in self.run(SHUT_OUT, organisation=actor.organisation))
+    def shut_out(self, actor: Actor) -> tuple[tuple[str, str, str], ...]:
+        """Those of the actor's own company whom their platform keeps out: id, name, "guest" or "gone"."""
+        found = self.run(SHUT_OUT, organisation=actor.organisation)
+        return tuple((row.id, row.name, row.barred) for row in found)
 
     def last_entries(self, actor: Actor) -> Mapping[str, datetime]:
         """When each person last wrote what the actor may read as well; a refusal is nothing written.

@@ -32,7 +32,7 @@ ACCESS = review.Access(
     company="Halcyra Therapeutics AG",
     staff=STAFF,
     last={"PER-03": NOW},
-    shut_out=(("Kenji Morimoto", "guest"), (MARKUP[:60], "gone")),
+    shut_out=(("PER-06", "Kenji Morimoto", "guest"), ("PER-07", MARKUP[:60], "gone")),
     partners=(
         review.Partner(NORTHMERE, "Northmere Clinical Ltd", ("Annika Lindqvist", "David Okonkwo")),
         review.Partner(replace(HOSTILE, ended_on=DAY), MARKUP[:75], ()),

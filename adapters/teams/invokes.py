@@ -35,10 +35,10 @@ def heard(activity: Activity, shortcuts: Collection[str]) -> tuple[Intent | None
 
 
 def in_card(answer: Answer, intent: Intent, carried: Carried | None) -> Json:
-    """In the pressed card's place; where what was filled in could not be saved, beside the card as it is."""
+    """In the pressed card's place; beside it where it was not served, or what was filled in not saved."""
     if answer.view is None:
         return toast("Done.")
-    if answer.refused and carried and carried.inputs:
+    if answer.unserved or (answer.refused and carried and carried.inputs):
         return toast(answer.view.line)
     drawn = form.message(answer.view, intent.key, place=intent.place)
     return {"statusCode": 200, "type": ADAPTIVE, "value": drawn}

@@ -17,7 +17,7 @@ NO_ADDRESS = Notice(
 )
 TERMS = (
     "Each button makes a link for you alone. It works once, for 15 minutes. That you took it away is"
-    " recorded, and whoever may read these issues can see it."
+    " recorded, and whoever may read what was found can see it."
 )
 SAID = {
     State.GRANTED: "You said that it is yours. The file goes to the browser that shows {code}.",

@@ -32,7 +32,7 @@ class Access:
     company: str
     staff: tuple[Member, ...]
     last: Mapping[str, datetime]
-    shut_out: tuple[tuple[str, str], ...]
+    shut_out: tuple[tuple[str, str, str], ...]
     partners: tuple[Partner, ...]
     zone: str
 
@@ -86,7 +86,7 @@ def _facts(access: Access) -> list[tuple[str, str]]:
         names = ", ".join(one.other for one in past)
         found.append(("Ended", f"{names}: read by administrators, quality leads and general counsel alone"))
     if access.shut_out:
-        told = ", ".join(f"{name} ({SHUT.get(why, why)})" for name, why in access.shut_out)
+        told = ", ".join(f"{name} ({SHUT.get(why, why)})" for _, name, why in access.shut_out)
         found.append(("Kept out by their platform", told))
     found += [(one.other, _people(one)) for one in access.partners if not one.home.ended_on]
     return found

@@ -63,9 +63,9 @@ def _rows(archive: Archive, reader: Actor) -> Iterator[Granted]:
 
 def _own(archive: Archive, reader: Actor, home: Partnership, state: str) -> Iterator[Granted]:
     company, last = archive.company(reader).name, archive.last_entries(reader)
-    barred = dict(archive.shut_out(reader))
+    barred = {person: why for person, _, why in archive.shut_out(reader)}
     for one in archive.staff(reader):
-        account = SHUT.get(barred.get(one.name, ""), "let in")
+        account = SHUT.get(barred.get(one.id, ""), "let in")
         roles, seen = roles_of(one), last.get(one.id)
         yield Granted(company, one.name, one.title, roles, home.id, state, account, seen)
 

@@ -9,9 +9,10 @@ from bot.cards import export as cards
 from bot.cards import general, when
 from bot.errors import Refusal
 from bot.governance.export import LASTS, About, ExportLink, Format, State
+from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Visibility
 from bot.handlers.export_gather import NothingToExport, anything, chains_of, chosen, gather, titled
-from bot.handlers.export_words import WhichPartnership, meant
+from bot.handlers.export_words import WhichPartnership, meant, pressed_words
 from bot.handlers.issue_said import partner_of
 from bot.handlers.issue_thread import beneath
 from bot.handlers.rows import Command
@@ -156,18 +157,24 @@ def recorded(request: Request, link: ExportLink) -> None:
         partnership, visibility, record = (*chain.split(":", 2), "")[:3]
         scope = Scope(partnership, Visibility(visibility))
         openly = replace(request.actor, sees=frozenset({scope}))
-        if scope.visibility.both_sides and not chosen(request.archive, openly, link.about):
-            continue
+        held = (one for one in chosen(request.archive, openly, link.about) if record in ("", one.id))
+        if scope.visibility.both_sides and not any(_of(one) == scope for one in held):
+            continue  # what the actor reads by name, or as a third company, is another class
         about = record or link.about.issue or partnership
         request.archive.record(
             Entry(CODE, request.actor.person, request.now, scope, "", about, "", None, told)
         )
 
 
+def _of(issue: Issue) -> Scope:
+    return Scope(issue.partnership, issue.visibility)
+
+
 def about_of(fields: Mapping[str, str]) -> About:
+    """What a button carries. Raises TooManyWords."""
     issue, study, partnership = (fields.get(name, "") for name in PARTS)
-    words = tuple(word for word in fields.get("words", "").split("\n") if word)
-    return About(issue, study, partnership, words)
+    words = pressed_words(fields)
+    return About(issue, words=words) if issue else About("", study, partnership, words)
 
 
 ROWS = (

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.actors import Actor
 from bot.dossier import Dossier
 from bot.governance.export import About, Format
 from bot.governance.visibility import Scope, Visibility
 from bot.handlers.attention import judge, read_as
 from bot.handlers.export_gather import gather
 from bot.handlers.export_words import meant
-from bot.ports import Store
-from bot.records import Entry
+from bot.ports import Archive, Store
+from bot.records import Entry, IssueFilter
 
 CODE = "operator.export"
 
@@ -33,28 +34,49 @@ def take(store: Store, wanted: Wanted, now: datetime) -> Dossier:
         reader = read_as(archive, wanted.who)
         about = meant(archive, reader, wanted.what)
         dossier = gather(archive, reader, about)
-        for entry in _lines(dossier, about, wanted, now):
+        for entry in _lines(archive, reader, dossier, (about, wanted), now):
             archive.record(entry)
     return dossier
 
 
-def _lines(dossier: Dossier, about: About, wanted: Wanted, now: datetime) -> Iterator[Entry]:
+def _lines(
+    archive: Archive, reader: Actor, dossier: Dossier, asked: tuple[About, Wanted], now: datetime
+) -> Iterator[Entry]:
     """For both companies of each partnership; what was in it only where its readers read it.
 
-    The line that both read does not say which record it was, nor how many: a hidden one would show.
+    The line that both read does not say which record it was, nor how many: a hidden one would show. And it
+    follows from what was asked, not from what was found: one side's hidden note would show in that.
     """
-    told = {"read_as": dossier.reader.id, "format": wanted.format.value}
-    shared = {Scope(one.id, Visibility.SHARED): (one.id, told) for one in dossier.partnerships}
+    about, wanted = asked
+    told = {"read_as": reader.person, "format": wanted.format.value}
+    told |= {"study": about.study} if about.study else {}
     inside = {
         (Scope(one.partnership, one.visibility), _record(one.partnership, one.visibility, one.id, about))
         for one in (item.issue for item in dossier.items)
+        if one.visibility is not Visibility.SHARED or about.issue
     }
-    more = told | {"study": about.study} if about.study else told
+    both = {Scope(one, Visibility.SHARED) for one in _homes(archive, reader, dossier, about)}
+    inside |= {(one, one.partnership) for one in both - {scope for scope, _ in inside}}
     for scope, record in sorted(inside, key=lambda one: (one[0].partnership, one[0].visibility, one[1])):
-        shared.pop(scope, None)
-        yield Entry(CODE, "", now, scope, "", record, wanted.reason, None, more)
-    for scope, (record, known) in shared.items():
-        yield Entry(CODE, "", now, scope, "", record, wanted.reason, None, known)
+        yield Entry(CODE, "", now, scope, "", record, wanted.reason, None, told)
+
+
+def _homes(archive: Archive, reader: Actor, dossier: Dossier, about: About) -> Iterator[str]:
+    """The reader's own partnerships that were looked through, whether or not anything was found there."""
+    known = [one.id for one in archive.known_partnerships(reader)]
+    if about.issue:
+        wanted = {item.issue.partnership for item in dossier.items}
+        yield from (one for one in known if one in wanted)
+    elif about.partnership:
+        yield about.partnership
+    else:
+        yield from (one for one in known if not about.study or _has(archive, reader, one, about.study))
+
+
+def _has(archive: Archive, reader: Actor, partnership: str, study: str) -> bool:
+    """Whether both companies know that study there, by what they agreed or by an issue that both read."""
+    which = IssueFilter(partnership, open_only=False, classes=(Visibility.SHARED,), study=study)
+    return study in archive.studies(reader, partnership) or archive.count_issues(reader, which) > 0
 
 
 def _record(partnership: str, visibility: Visibility, issue: str, about: About) -> str:

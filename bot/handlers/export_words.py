@@ -1,6 +1,7 @@
 """What somebody asks to take away, in words: an issue, a study, a partner, and words that narrow it."""
 
 import re
+from collections.abc import Mapping
 
 from bot import grammar
 from bot.actors import Actor
@@ -36,7 +37,15 @@ class WhichPartnership(Refusal):
 def words_of(text: str) -> tuple[str, ...]:
     """The words to look for, each once. Raises TooManyWords."""
     parts = ("".join(found).strip().rstrip(",;") for found in WORD.findall(grammar.clean(text)))
-    found = tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
+    return _few(tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip())))
+
+
+def pressed_words(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Those that a button carries; sent by hand they could be any number. Raises TooManyWords."""
+    return _few(tuple(word for word in fields.get("words", "").split("\n") if word.strip()))
+
+
+def _few(found: tuple[str, ...]) -> tuple[str, ...]:
     if len(found) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in found):
         raise TooManyWords
     return found

@@ -53,8 +53,10 @@ def topic(said: Said) -> Mapping[str, str] | Question:
 
 
 def owner(said: Said) -> Mapping[str, str]:
-    """Whoever owns one reads it, so they are unblinded."""
+    """Whoever owns one reads it, so they are unblinded; only who is so too learns who is not."""
     person = said.known.get("owner id", "")
+    if _tag(said, said.actor.person) is not Blinding.UNBLINDED:
+        return NO_ANSWER  # `topic` refuses it
     if wanted(said) and person and _tag(said, person) is not Blinding.UNBLINDED:
         names = {one.id: one.name for one in said.owners}
         raise NotUnblinded(name=names.get(person, "The owner"))

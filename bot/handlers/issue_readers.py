@@ -135,7 +135,10 @@ def _unseen(scene: Scene, person: Person) -> str:
     reader = scene.archive.person_actor(person.id)
     said = "\n".join(_words(scene.archive, scene)).replace(scene.issue.number, "")
     for number in numbers(said):
-        if reader is None or not scene.archive.issues_numbered(reader, number):
+        known = {one.id for one in scene.archive.issues_numbered(scene.actor, number)}
+        theirs = scene.archive.issues_numbered(reader, number) if reader else ()
+        # What the asker does not see is refused like what does not exist: else they learnt which it is.
+        if not known or known - {one.id for one in theirs}:
             return number
     if person.organisation == scene.actor.organisation:
         return ""

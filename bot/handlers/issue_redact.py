@@ -112,10 +112,8 @@ def _readers(scene: Scene, by: str) -> tuple[str, ...]:
 
 def _may_ask(scene: Scene) -> None:
     issue, party = scene.issue, scene.party
-    if issue.visibility is Visibility.RESTRICTED:
-        return
     leads = quality(scene, party.side)
-    if party.person not in leads:
+    if issue.visibility is not Visibility.RESTRICTED and party.person not in leads:
         names = ", ".join(scene.here.called(one) for one in leads)
         none = f"{scene.here.company(party.side)} has none yet, its administrator names one"
         raise rules.NotYoursToRedact(number=issue.number, leads=names or none)
@@ -146,7 +144,8 @@ def _lines(scene: Scene) -> Mapping[str, str]:
         raise SeveralClasses
     visibility, issue, side = Visibility(classes.pop()), scene.issue, scene.party.side
     if earlier := scene.archive.open_redaction(scene.actor, issue.id, visibility):
-        raise rules.OneAtATime(number=issue.number, name=scene.here.called(earlier.by))
+        refused = rules.OneAtATime(number=issue.number, name=scene.here.called(earlier.by))
+        raise refused.showing(CARD, earlier.id)
     if not answering(scene, visibility, scene.party.person, side):
         other = side.other if visibility.both_sides else side
         raise rules.NobodyToAgree(company=scene.here.company(other), number=issue.number)

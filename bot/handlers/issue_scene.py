@@ -52,12 +52,13 @@ class Scene:
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """Those who may see the issue: only they can be named for a part in it."""
+        """Those who may see the issue and act on it: only they can be named for a part in it."""
         side, everyone = self.issue.visibility.side, tuple(self.here.people.values())
         if self.issue.visibility is Visibility.RESTRICTED:
             return tuple(one for one in everyone if one.id in self.issue.readers)
-        own = self.here.partnership.organisation(side) if side else ""
-        return tuple(one for one in everyone if own in ("", one.organisation))
+        home = self.here.partnership  # a third company only reads
+        own = {home.organisation(one) for one in ((side,) if side else Side)}
+        return tuple(one for one in everyone if one.organisation in own)
 
     def said(self, name: str) -> str:
         """The words of one field; "" where nothing was said."""

@@ -61,7 +61,7 @@ class PartnerHidden(Refusal):
 
 
 class NotWithThem(Refusal):
-    """{number} cannot be shared with “{words}”; leave that out, and it is shared with {company}."""
+    """{number} cannot be shared with “{words}”, so nothing changed; it can be shared with {companies}."""
 
 
 class UnblindedWords(Refusal):
@@ -153,7 +153,11 @@ def _meant(scene: Scene, name: str) -> str:
     for one, called in (("", company(scene)), *further(scene)):
         if said and f"{grammar.fold(called)} ".startswith(f"{said} "):
             return one
-    raise NotWithThem(words=name[:60], number=number, company=company(scene)).showing(CARD, scene.issue.id)
+    across = () if scene.issue.visibility.both_sides else (company(scene),)
+    open_to = " or ".join((*across, *(called for _, called in further(scene))))
+    if not open_to:
+        raise rules.SharedAlready(number=number).showing(CARD, scene.issue.id)
+    raise NotWithThem(words=name[:60], number=number, companies=open_to).showing(CARD, scene.issue.id)
 
 
 def _day(scene: Scene) -> Mapping[str, str]:

@@ -72,10 +72,11 @@ def _released(archive: Archive, found: Redaction, begun: Scene) -> None:
     """Nothing goes that one of the sides holds; the other side does not learn that it does."""
     issue, side = begun.issue, begun.party.side
     if archive.held(issue.partnership, issue.id, side):
-        raise Held(number=issue.number)
+        raise Held(number=issue.number).showing(CARD, found.id)
     if archive.held(issue.partnership, issue.id, side.other):
         company = begun.here.company(side.other)
-        raise StillNeeded(company=company, number=issue.number, name=begun.here.called(found.by))
+        needed = StillNeeded(company=company, number=issue.number, name=begun.here.called(found.by))
+        raise needed.showing(CARD, found.id)
 
 
 def open_decline(request: Request, words: str) -> Letter:
@@ -132,7 +133,7 @@ def _to_answer(request: Request) -> tuple[Redaction, Scene]:
     waiting = _waits_for(begun, found)
     if request.actor.person not in waiting:
         names = " or ".join(begun.here.called(one) for one in waiting) or "somebody else"
-        raise rules.NotYoursToAnswer(names=names)
+        raise rules.NotYoursToAnswer(names=names).showing(CARD, found.id)
     return found, begun
 
 

@@ -3,7 +3,7 @@
 from bot.actors import Permission
 from bot.cards import search as cards
 from bot.errors import Refusal
-from bot.handlers.export_words import words_of
+from bot.handlers.export_words import pressed_words, words_of
 from bot.handlers.issue_list import classes_of
 from bot.handlers.rows import Command
 from bot.outbox import Letter
@@ -22,7 +22,7 @@ class NothingToSearch(Refusal):
 def find(request: Request, words: str) -> Letter:
     """What the asker may see of it; in a linked room, of its partnership and class."""
     pressed = request.intent.fields
-    wanted = words_of(words) or tuple(word for word in pressed.get("words", "").split("\n") if word)
+    wanted = words_of(words) or pressed_words(pressed)
     if not wanted:
         raise NothingToSearch
     page = pressed.get("page", "0")

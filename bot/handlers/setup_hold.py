@@ -74,7 +74,8 @@ def form(opening: Opening) -> tuple[Form, int] | None:
         ),
         TextField("why", "Why?", facts.get("why", ""), "Only your own company reads it", long=True),
     )
-    opens = Button("Fill in the form", FORM, primary=True, opens=True)
+    said = {"issue": facts["issue"]} if facts.get("issue") else {}
+    opens = Button("Fill in the form", FORM, said, primary=True, opens=True)
     instead = fields.opener("A legal hold", "Say what must not be deleted or redacted, and why.", opens)
     noted = fields.noted(fields.wrong(facts, _checks(archive, reader, facts)), inputs)
     return Form("A legal hold", "setup.hold.save", noted, send="Hold", instead=instead), 0
@@ -119,10 +120,8 @@ def save(request: Request, words: str) -> Letter:
 
 def _take_back(request: Request, made: Hold) -> None:
     """What one's own company wanted redacted of it: so nobody is refused, and the hold shows to nobody."""
-    archive, actor = request.archive, request.actor
-    waiting = (archive.open_redaction(actor, made.issue, one) for one in Visibility if made.issue)
-    for found in waiting:
-        if found and found.organisation == actor.organisation:
+    for found in request.archive.open_redactions(request.actor, made.partnership):
+        if found.organisation == request.actor.organisation and made.issue in ("", found.issue):
             asked = replace(request.intent, fields={"redaction": found.id})
             redaction.withdraw(replace(request, intent=asked), "")
 

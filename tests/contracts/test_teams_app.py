@@ -137,6 +137,16 @@ async def test_a_press_without_a_card_to_show_says_done():
     }
 
 
+async def test_a_press_that_could_not_be_served_leaves_the_card_to_be_pressed_again():
+    data = {"verb": "issue.ack", "fields": {"issue": "ISS-7"}, "nonce": "n"}
+    busy = Answer(Card("Nothing was saved"), refused=True, unserved=True)
+    answer = await Door(busy).post(press(value={"action": {"type": "Action.Execute", "data": data}}))
+    assert (answer.json()["type"], answer.json()["value"]) == (
+        "application/vnd.microsoft.activity.message",
+        "Nothing was saved",
+    )
+
+
 async def test_a_button_that_is_none_of_ours_is_told_so_and_nobody_is_asked():
     door = Door()
     answer = await door.post(press())

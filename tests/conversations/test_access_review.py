@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.handlers import access_operator
+from bot.handlers.attention import Asked
 from tests.beginnings import say
 
 pytestmark = pytest.mark.alternately
@@ -60,3 +62,11 @@ def test_it_can_be_asked_for_at_any_time_and_leads_to_what_is_to_be_changed(worl
     assert "Confirmed" not in again.buttons
     assert "has confirmed this quarter’s review before" in david.press("Confirmed", twin)
     assert "Your role does not include that" in say(world.as_("annika"), "setup review")
+
+
+def test_of_two_people_of_one_name_only_the_one_who_is_kept_out_is_said_to_be(world):
+    world.rows_gone("UPDATE person SET name = 'Kenji Morimoto' WHERE name = 'Marcus Adeyemi'")
+    world.rows_gone("UPDATE identity SET barred = 'guest' WHERE person = 'PER-02'")
+    taken = access_operator.take(world.bot.store, Asked("Priya Raghunathan", "quarterly review"), world.now())
+    accounts = [one.account for one in taken if one.name == "Kenji Morimoto" and one.partnership == "P-NOR"]
+    assert sorted(accounts) == ["a guest", "let in"]

@@ -86,3 +86,15 @@ def test_words_that_read_like_one_are_pointed_on_where_they_were_written_for_man
     annika.say("issue update NOR-ISS-002 the randomisation list went to the site")
     assert any("Is this an unblinded topic?" in one for one in annika.private())
     assert not any("Is this an unblinded topic?" in one for one in (*tomasz.private(), *tomasz.room()))
+
+
+def test_nobody_learns_another_companys_tags_by_naming_owners(world):
+    unblinded(world, "Elena Duarte")
+    annika = world.as_("annika")
+    told = []
+    for name in ("Elena Duarte", "Tomasz Wierzbicki"):
+        form = annika.opened(f"issue Kit return, major, owner {name}, unblinded", at="direct")
+        annika.submit(form, owner_id=f"{name} (Halcyra Therapeutics AG)")
+        told.append(dict(annika.form.errors))
+    assert "You are not tagged as unblinded" in str(told[0])
+    assert told[0] == told[1]

@@ -7,6 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.governance.export import Format
+from bot.handlers import export_operator
 from tests.conversations.exports import ADDRESS, Browser, asked_for, taken
 
 NOTHING = "There is nothing to export there that you may see"
@@ -145,3 +147,33 @@ def test_a_stranger_can_take_nothing_away(world):
     answer = noor.say("export HAL-301", at="direct")
     assert "To take away" not in answer.words
     assert not ADDRESS.search(answer.words)
+
+
+def told_to_both(world, what):
+    """The lines of that kind which both companies of a partnership read."""
+    lines = f"audit WHERE what = '{what}' AND visibility = 'shared'"
+    return [tuple(row) for row in world.rows(f"SELECT chain, record FROM {lines} ORDER BY chain, seq")]  # noqa: S608 our own words only
+
+
+@pytest.mark.alternately
+def test_what_was_found_in_hidden_words_alone_is_no_line_that_both_read(world):
+    elena = world.as_("elena")
+    elena.say("issue note NOR-ISS-003 xylophone", at="direct")
+    elena.say("issue update HAL-RST-K7Q2 xylophone", at="direct")
+    assert b"xylophone" in taken(elena, "xylophone")
+    assert world.rows("SELECT count(*) FROM audit WHERE what = 'export.made'")[0][0] > 1
+    assert told_to_both(world, "export.made") == []
+    world.as_("annika").say("issue update NOR-ISS-003 xylophone", at="direct")
+    taken(elena, "xylophone")
+    assert told_to_both(world, "export.made") == [("read:P-NOR:shared", "P-NOR")]
+
+
+@pytest.mark.alternately
+def test_what_an_operator_takes_away_is_told_by_what_was_asked_and_not_by_what_was_found(world):
+    world.as_("tomasz").say("issue note QUI-ISS-001 xylophone", at="direct")
+    world.as_("annika").say("issue update NOR-ISS-003 zither", at="direct")
+    homes = [("read:P-NOR:shared", "P-NOR"), ("read:P-QUI:shared", "P-QUI")]
+    for times, word in enumerate(("xylophone", "zither"), start=1):
+        wanted = export_operator.Wanted("PER-04", word, Format.JSON, "inspection on Monday")
+        export_operator.take(world.bot.store, wanted, world.clock.now())
+        assert told_to_both(world, "operator.export") == sorted(homes * times), word

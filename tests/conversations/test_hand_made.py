@@ -129,3 +129,10 @@ def test_an_administrator_whose_account_is_gone_is_no_administrator_left(empty):
     assert "Priya Raghunathan is the only administrator" in answer.line
     send(empty, "priya", "setup.leave.end", person=person(empty, "tomasz"))
     assert empty.rows("SELECT count(*) FROM person WHERE active")[0][0] == 2
+
+
+@pytest.mark.parametrize("verb", ["search", "export", "export.make"])
+def test_no_button_searches_for_more_words_than_can_be_typed(world, verb):
+    many = "\n".join(f"word{at}" for at in range(9))
+    for words in (many, "w" * 61):
+        assert "at most 8 words" in send(world, "tomasz", verb, words=words, format="json").line

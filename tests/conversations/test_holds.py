@@ -52,6 +52,15 @@ def test_everything_with_a_partner_can_be_held(world):
         assert not archive.held("P-QUI", "QUI-ISS-001")
 
 
+@pytest.mark.journey
+def test_an_issue_that_was_named_is_held_alone_and_not_everything(world):
+    david = world.as_("david")
+    david.opened("setup hold NOR-ISS-006", at="direct")
+    assert "NOR-ISS-006 is held." in david.submit(why="A claim")
+    with world.bot.store.reading() as archive:
+        assert not archive.held("P-NOR", "NOR-ISS-007")
+
+
 def test_what_is_wrong_stands_at_its_field_and_others_are_refused(world):
     elena, annika = world.as_("elena"), world.as_("annika")
     hold(elena, issue="QUI-ISS-001", why="…")
@@ -68,3 +77,20 @@ def test_what_the_holder_wanted_redacted_is_taken_back_without_a_word_of_the_hol
     assert "NOR-ISS-008 is held." in hold(elena, issue="NOR-ISS-008")
     assert "Agree" not in waiting(david).buttons
     assert not any("held" in one or "legal hold" in one for one in david.inbox)
+
+
+def test_what_is_held_with_a_whole_partner_takes_back_what_was_to_be_redacted_of_it_too(world):
+    _, elena, david = slipped(world)
+    asked(elena)
+    assert "Everything with Northmere Clinical Ltd is held." in hold(elena, issue="")
+    assert "Agree" not in waiting(david).buttons
+    assert not any("held" in one or "legal hold" in one for one in david.inbox)
+
+
+def test_what_another_company_asked_for_waits_on_and_a_held_restricted_issue_is_not_asked_about(world):
+    _, elena, david = slipped(world)
+    asked(david)
+    assert "is held." in hold(elena, issue="NOR-ISS-008")
+    assert "Your company holds NOR-ISS-008" in elena.press("Agree", waiting(elena))
+    assert "is held." in hold(elena, issue="HAL-RST-K7Q2")
+    assert "Your company holds HAL-RST-K7Q2" in elena.say("issue redact HAL-RST-K7Q2 too plain", at="direct")

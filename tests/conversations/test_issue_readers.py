@@ -100,3 +100,17 @@ def test_a_record_that_names_another_partners_people_is_not_opened_to_the_other_
         f"issue readers {SECRET} @annika she must know", at="direct"
     )
     assert "Nobody was let in yet" in elena.say(f"issue readers {SECRET} @priya she must know", at="direct")
+
+
+def test_whether_a_hidden_record_exists_is_not_learnt_from_whom_one_may_let_in(world):
+    annika, priya = world.as_("annika"), world.as_("priya")
+    priya.say("issue Their margin, minor, owner @tomasz, for Northmere, internal", at="direct")
+    assert world.rows("SELECT count(*) FROM issue WHERE number = 'HAL-NOR-ISS-001'")[0][0] == 1
+    answers = []
+    for number in ("HAL-NOR-ISS-001", "HAL-NOR-ISS-777", "QUI-ISS-001", "QUI-ISS-777"):
+        annika.say(f"issue As in {number}, minor, owner @rafael, restricted", at="direct")
+        (mine,) = world.rows(f"SELECT number FROM issue WHERE title LIKE '%{number}%'")[0]  # noqa: S608 our own words only
+        form = annika.opened(f"issue readers {mine} add Priya Raghunathan, she must know", at="direct")
+        answers.append(str(form.errors).replace(mine, "MINE").replace(number, "X"))
+    assert "It names “X”" in answers[0]
+    assert set(answers) == {answers[0]}

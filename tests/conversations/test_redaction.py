@@ -167,6 +167,22 @@ def test_of_a_restricted_record_one_named_reader_asks_and_another_agrees(world):
 
 
 @pytest.mark.alternately
+def test_a_redaction_that_fails_half_way_has_taken_nothing_and_is_done_when_agreed_again(world):
+    _, elena, david = slipped(world)
+    asked(elena)
+    before = everywhere(world)
+    world.rows_gone("ALTER TABLE draft RENAME TO draft_away")  # after the lines and the notes
+    david.press("Agree", waiting(david))
+    world.rows_gone("ALTER TABLE draft_away RENAME TO draft")
+    assert everywhere(world) == before
+    world.restart()
+    david.press("Agree", waiting(david))
+    assert SLIP not in everywhere(world)
+    assert chain(world).count("redact") == 1
+    assert Inspector(world.bot.store, "").inspect().broken == []
+
+
+@pytest.mark.alternately
 def test_under_a_legal_hold_of_either_side_nothing_goes_and_the_other_side_does_not_learn_of_it(world):
     _, elena, david = slipped(world)
     asked(elena)
@@ -180,6 +196,7 @@ def test_under_a_legal_hold_of_either_side_nothing_goes_and_the_other_side_does_
     answer = david.press("Agree", waiting(david))
     assert "Halcyra Therapeutics AG cannot have NOR-ISS-008 redacted at present" in answer
     assert "hold" not in answer
+    assert "Agree" in waiting(david).buttons
     assert SLIP in everywhere(world)
     said = elena.say(f"issue redact {NUMBER} names a nurse", at="direct")
     assert "Your company holds NOR-ISS-008" in said

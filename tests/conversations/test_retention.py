@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from bot.governance import retention
 from storage import retention as erasing
@@ -113,6 +114,26 @@ def test_words_of_what_was_sent_go_after_30_days_and_cards_still_follow(world):
     assert any(
         "Acknowledged" in one or "acknowledged" in one for one in annika.room() if "TMF backlog" in one
     )
+
+
+@pytest.mark.alternately
+def test_what_fails_half_way_has_erased_nothing_and_is_done_once_afterwards(world):
+    ended(world)
+    move(world, LATER)
+    before = [counted(world, name) for name in ("issue", "note", "outbox", "audit")]
+    world.rows_gone("ALTER TABLE contact RENAME TO contact_away")  # the last of what is deleted
+    with pytest.raises(DBAPIError):
+        day(world)
+    assert [counted(world, name) for name in ("issue", "note", "outbox", "audit")] == before
+    assert counted(world, "audit", "payload IS NULL") == 0
+    world.rows_gone("ALTER TABLE contact_away RENAME TO contact")
+    world.restart()
+    day(world)
+    day(world)
+    assert counted(world, "issue", "partnership = 'P-NOR'") == 0
+    chains = [one for (one,) in world.rows("SELECT chain FROM audit WHERE what = 'retention.erase'")]
+    assert len(chains) == len(set(chains)) >= 2
+    assert faults(world) == {}
 
 
 @pytest.mark.parametrize("keep", retention.TABLE, ids=lambda one: one.code)

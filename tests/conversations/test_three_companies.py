@@ -260,3 +260,13 @@ def test_the_third_company_takes_its_own_view_away(world, raised):
     answer = world.as_("wei-ling").say(f"export {NUMBER}", at="direct")
     assert {"PDF", "JSON", "CSV"} <= set(answer.buttons)
     assert BETWEEN not in answer
+
+
+def test_nobody_of_the_third_company_is_given_a_step_of_the_plan(world, raised):
+    world.as_("wei-ling").say(f"issue update {NUMBER} we look into it")
+    rafael = world.as_("rafael")
+    rafael.opened(f"issue plan {NUMBER}")
+    rafael.submit(steps="find the cause, @Wei-Ling Tan, 28 Nov", due="2026-11-28")
+    assert "“Wei-Ling Tan” is nobody who can take a step" in rafael.form.errors["steps"]
+    rafael.submit(steps="find the cause, @Rafael Monteiro, 28 Nov", due="2026-11-28")
+    assert world.rows("SELECT count(*) FROM audit WHERE what = 'issue.plan'")[0][0] == 1

@@ -1,6 +1,9 @@
 """The inspector follows every chain and names what does not hold, whatever was done to it."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from sqlalchemy import text
@@ -8,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.actors import CLOCK
 from bot.records import Entry
-from storage import headfile, vouching
+from storage import headfile, notary, vouching
 from storage.inspector import DoesNotHold, Inspector
 from tests.postgres import beside
 from tests.storage.chains import CHAIN, KEY, changed, found, gone, head_at, sign, signed, tamper, write
@@ -132,6 +135,50 @@ def test_the_file_holds_each_head_once_and_is_made_whole_again(world, tmp_path):
     assert file.read_text().splitlines() == list(Inspector(world, KEY).heads())
 
 
+def test_a_line_of_the_file_that_was_cut_by_a_kill_is_written_again(world, tmp_path):
+    file = tmp_path / "heads.jsonl"
+    write(world, "one")
+    sign(world, file=file)
+    whole = file.read_text()
+    for half in (whole[:4], whole[:-9], whole + whole[:30]):
+        file.write_text(half)
+        sign(world, file=file)
+        assert file.read_text() == whole
+        assert found(world, file=file) == ""
+    file.write_text("somebody else's notes")
+    sign(world, file=file)
+    assert file.read_text() == "somebody else's notes"
+
+
+def test_heads_reach_the_file_also_after_a_clock_that_was_far_ahead(world, tmp_path):
+    file = tmp_path / "heads.jsonl"
+    write(world, "one")
+    sign(world, file=file, days=400)
+    for day in (0, 1):
+        write(world, "more")
+        sign(world, file=file, days=day)
+    assert [json.loads(line)["seq"] for line in file.read_text().splitlines()] == [1, 2, 3]
+    assert found(world, file=file) == ""
+
+
+def test_processes_that_write_at_once_leave_each_head_in_the_file_once(world, tmp_path):
+    file = tmp_path / "heads.jsonl"
+    write(world, "one")
+    sign(world)
+    file.touch()
+    both = Barrier(2)
+
+    def slowly(since):
+        with suppress(BrokenBarrierError):  # whoever is let in alone waits for nobody
+            both.wait(0.3)
+        return notary.heads(world, since)
+
+    with ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(headfile.append, file, slowly, NOW.date()) for _ in range(2)]
+    assert sorted(one.result() for one in done) == [0, 1]
+    assert len(file.read_text().splitlines()) == 1
+
+
 def test_a_file_of_heads_that_is_gone_or_is_none_is_said_in_one_line(world, tmp_path):
     write(world, "one")
     sign(world)
@@ -171,7 +218,7 @@ def test_of_several_broken_chains_the_first_line_of_each_is_found_and_the_first_
     write(world, "one", "two")
     write(world, "own", scope=CROS)
     tamper(world, "UPDATE audit SET person = 'x' WHERE seq = 1")
-    told = "the record does not hold: P-NOR:cro_internal line 1 was changed; so do 1 more chains"
+    told = "hold: P-NOR:cro_internal line 1 was changed; of 2 broken chains this is the first"
     with pytest.raises(DoesNotHold, match=told):
         Inspector(world, KEY).verify()
 
