@@ -147,6 +147,7 @@ READS: dict[str, Any] = {
     "holds": lambda a, r, k: a.holds(r),
     "ends": lambda a, r, k: [a.ends(r, one) for one in HOMES],
     "redaction": lambda a, r, k: a.redaction(r, "none"),
+    "open_redactions": lambda a, r, k: [a.open_redactions(r, one) for one in HOMES],
     "open_redaction": lambda a, r, k: [
         a.open_redaction(r, one, shown) for one in k.issues for shown in Visibility
     ],
