@@ -13,6 +13,7 @@ from bot.actors import CLOCK
 from bot.records import Entry
 from storage.audit import verify
 from tests.storage.people import CROS, NOW, OTHERS, RESTRICTED, SHARED
+from tests.storage.rivals import patiently
 
 CHAIN = "P-NOR:shared"
 
@@ -118,7 +119,7 @@ def test_twenty_at_the_same_moment_make_one_unbroken_chain(world):
 
     def add(which):
         gate.wait()
-        write(world, entry(why=str(which)))
+        patiently(lambda: write(world, entry(why=str(which))))
 
     with ThreadPoolExecutor(20) as threads:
         list(threads.map(add, range(20)))

@@ -15,6 +15,7 @@ from bot.governance.life import acknowledge
 from bot.governance.visibility import Visibility
 from bot.records import IssueFilter
 from tests.storage.people import ANNIKA, CROS, NOW, OTHERS, RESTRICTED, SHARED, SPONSORS, TOMASZ, issue
+from tests.storage.rivals import patiently
 
 
 def test_an_issue_comes_back_as_it_was_kept(world):
@@ -74,12 +75,15 @@ def test_a_restricted_number_says_nothing_about_how_many_there_are(world):
 def test_twenty_at_the_same_moment_get_twenty_numbers_in_a_row(world):
     gate = threading.Barrier(20)
 
-    def log(which):
-        gate.wait()
+    def logged(which):
         with world.writing() as archive:
             number = archive.next_number(CLOCK, SHARED, "ISS")
             archive.add_issue(CLOCK, issue(f"i{which}", number=number))
             return number
+
+    def log(which):
+        gate.wait()
+        return patiently(lambda: logged(which))
 
     with ThreadPoolExecutor(20) as threads:
         given = sorted(threads.map(log, range(20)))
@@ -172,11 +176,14 @@ def test_of_twenty_who_save_at_the_same_moment_one_wins(world):
         archive.add_issue(CLOCK, issue())
     gate = threading.Barrier(20)
 
+    def change(which):
+        with world.writing() as archive:
+            archive.save_issue(CLOCK, replace(issue(), title=str(which), version=2))
+
     def save(which):
         gate.wait()
         try:
-            with world.writing() as archive:
-                archive.save_issue(CLOCK, replace(issue(), title=str(which), version=2))
+            patiently(lambda: change(which))
         except Conflict:
             return 0
         return 1

@@ -21,6 +21,7 @@ from storage.store import SqlStore
 from storage.tables import OnceRow
 from tests.postgres import beside
 from tests.storage.people import ANNIKA, NOR_CHANNEL, NOW, SHARED, issue
+from tests.storage.rivals import patiently
 
 LETTER = Letter("issue.card", "i1", {"said": "“logged”"})
 TABLES = ("issue", "series", "audit", "audit_chain", "once", "outbox", "due", "draft", "reach")
@@ -70,10 +71,13 @@ def test_an_exception_at_the_very_end_leaves_nothing_behind(world):
 def test_fifty_identical_requests_at_the_same_moment_are_served_once(world):
     gate = threading.Barrier(50)
 
-    def ask(_):
-        gate.wait()
+    def asked():
         with world.writing() as archive:
             return serve(archive), archive.served("K1")
+
+    def ask(_):
+        gate.wait()
+        return patiently(asked)
 
     with ThreadPoolExecutor(50) as threads:
         answers = list(threads.map(ask, range(50)))
