@@ -8,6 +8,10 @@ from tests.faces import SlackFace
 from tests.processes.town import MOVED
 
 pytestmark = pytest.mark.slow
+# What was lost and what rang twice is asked on both databases, how each platform is asked again on one each.
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+SHARED = [pytest.param("postgres", marks=pytest.mark.postgres)]
+POSTGRES = pytest.mark.parametrize("database", SHARED, indirect=True)
 
 LOGGED = "issue TMF backlog at site 104, major, owner @rafael, due next Friday"
 URGENT = "issue IRT is down at all sites, critical, owner @annika"
@@ -64,6 +68,7 @@ async def test_what_was_committed_and_not_sent_is_sent_once(town):
     assert numbers(town.copies(CARD)) == once(places(town, PEOPLE))
 
 
+@POSTGRES
 async def test_what_slack_took_without_a_word_is_found_again_and_lives_on(town):
     bot = await town.open()
     town.fail("hang_after", SLACK)
@@ -83,6 +88,7 @@ async def test_what_slack_took_without_a_word_is_found_again_and_lives_on(town):
         assert "Acknowledged by Marcus Adeyemi" in after[place][0]
 
 
+@SQLITE
 async def test_what_never_reached_slack_is_sent_once(town):
     bot = await town.open()
     town.fail("hang_before", SLACK)
@@ -94,6 +100,7 @@ async def test_what_never_reached_slack_is_sent_once(town):
     assert numbers(town.copies(CARD)) == once(there)
 
 
+@POSTGRES
 async def test_what_teams_took_without_a_word_is_sent_again_as_a_possible_repeat_or_held(town):
     bot = await town.open()
     town.fail("hang_after", TEAMS)
@@ -130,6 +137,7 @@ async def test_an_alarm_that_rang_and_was_not_yet_crossed_off_rings_once(town, s
     assert numbers(town.copies(ALARM)) == once(there)
 
 
+@SQLITE
 async def test_alarms_whose_arrival_nobody_confirmed_are_told_on_both_sides(town):
     bot = await town.open()
     await town.type("annika", URGENT)
