@@ -6,6 +6,7 @@ from hypothesis import settings
 from tests import postgres
 
 WALL = "tests/wall/"
+LONGEST = ("tests/processes/test_replicas.py", "tests/wall/test_property.py")
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
@@ -18,5 +19,11 @@ def cluster():
 
 
 def pytest_collection_modifyitems(items):
-    """Those that start processes, and the wall's, begin: they are long, and the others fill the time left."""
-    items.sort(key=lambda item: not (item.get_closest_marker("slow") or item.nodeid.startswith(WALL)))
+    """The longest begin, then whatever starts processes, and the wall's; the others fill the time left."""
+    items.sort(key=_turn)
+
+
+def _turn(item):
+    if item.nodeid.startswith(LONGEST):
+        return 0
+    return 1 if item.get_closest_marker("slow") or item.nodeid.startswith(WALL) else 2

@@ -11,6 +11,8 @@ from tests.beginnings import add, begin, code_in, opened, saw, say
 from tests.conversations.conftest import SIDES
 from tests.world import example
 
+pytestmark = pytest.mark.alternately
+
 ADMINISTRATORS = {"ORG-HAL": "priya", "ORG-NOR": "david", "ORG-QUI": "gareth"}
 WEEK = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}
 

@@ -253,6 +253,7 @@ def test_a_restricted_issue_has_no_notes_of_a_whole_side(store):
         load(store, text, AS_OF)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # refused before anything is asked of it
 def test_a_history_that_cannot_be_is_refused_whole(store):
     for case, (right, wrong, reason) in WRONG.items():
         text = example()
