@@ -1,6 +1,6 @@
-"""Conversations are held on both databases and with the platforms changed over; the journey in all four.
+"""Conversations are held twice: on SQLite as given, and on PostgreSQL with the platforms changed over.
 
-Those of the first steps and of rooms are many and alike: each is held in one of the two, journeys in both.
+Those that are many and alike are each held in one of the two, their journeys in both.
 """
 
 import shutil
@@ -41,26 +41,23 @@ def postgres_worlds(cluster):
 
 
 PAIRS = (("sqlite", "as given"), ("postgres", "changed over"))
-ALL = (*PAIRS, ("sqlite", "changed over"), ("postgres", "as given"))
 
 
 def pytest_generate_tests(metafunc):
-    """Each database with each way round for what is marked `journey`, else each once."""
+    """Both pairs, or one of them for what is many and alike and no journey."""
     if "setting" in metafunc.fixturenames:
         params = [_param(*pair) for pair in _pairs(metafunc.definition)]
         metafunc.parametrize("setting", params, indirect=True)
 
 
 def _pairs(test):
-    journey = test.get_closest_marker("journey")
-    if test.get_closest_marker("alternately"):
-        return PAIRS if journey else (PAIRS[crc32(test.name.encode()) % 2],)
-    return ALL if journey else PAIRS
+    if test.get_closest_marker("alternately") and not test.get_closest_marker("journey"):
+        return (PAIRS[crc32(test.name.encode()) % 2],)
+    return PAIRS
 
 
 def _param(kind, way_round):
     marks = [pytest.mark.postgres] if kind == "postgres" else []
-    marks += [pytest.mark.thorough] if (kind, way_round) not in PAIRS else []
     return pytest.param((kind, way_round), id=f"{kind}, {way_round}", marks=marks)
 
 
