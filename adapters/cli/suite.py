@@ -17,6 +17,8 @@ LONG = (
     *ROOT.glob("tests/storage/test_load*.py"),
     *ROOT.glob("tests/storage/test_findings*.py"),
 )
+RECORDS = ("audit_inspected", "audit_heads", "second_wall", "upgrade", "export_gather", "export_links")
+RECORDS += ("search", "record_rosters", "record_redactions", "record_parties", "record_setup")
 THOROUGH = (
     "tests/playground",
     "tests/wall",
@@ -28,6 +30,12 @@ THOROUGH = (
     ),
     *(f"tests/schedules/test_{one}.py" for one in ("clockwork", "doubt", "locked_out", "roll")),
     "tests/governance/test_dates.py",
+    "tests/fuzz",
+    *(
+        f"tests/contracts/test_{one}.py"
+        for one in ("documents", "documents_pdf", "export_door", "verify_export")
+    ),
+    *(f"tests/storage/test_{one}.py" for one in RECORDS),
     *sorted(str(one.relative_to(ROOT)) for one in LONG),
 )
 QUICK = (
