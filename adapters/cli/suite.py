@@ -17,7 +17,14 @@ LONG = (
     *ROOT.glob("tests/storage/test_load*.py"),
     *ROOT.glob("tests/storage/test_findings*.py"),
 )
-RECORDS = ("audit_inspected", "audit_heads", "second_wall", "upgrade", "export_gather", "export_links")
+RECORDS: tuple[str, ...] = (
+    "audit_inspected",
+    "audit_heads",
+    "second_wall",
+    "upgrade",
+    "export_gather",
+    "export_links",
+)
 RECORDS += ("search", "record_rosters", "record_redactions", "record_parties", "record_setup")
 THOROUGH = (
     "tests/playground",
