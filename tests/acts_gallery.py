@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.cards import issue_act
-from bot.governance.issue import Capa, Issue, Party, Plan, PlanStep, RootCause
+from bot.cards import act as act_cards
+from bot.cards import issue_thread
+from bot.governance.issue import Capa, Issue, Plan, PlanStep, RootCause
+from bot.governance.party import Party
 from bot.governance.visibility import Side
 from bot.handlers import issue_acts
-from bot.handlers.issue_act import Act
-from bot.handlers.issue_scene import Scene
+from bot.handlers.acting import Act
+from bot.handlers.issue_scene import ISSUES
+from bot.handlers.scene import Scene
 from bot.records import Draft
 from bot.views import Choice, DateField, Form, TextField
 from tests.gallery_words import DESCRIPTION, LONG_TITLE, MARKUP, OPENER, WORST, Named
@@ -32,12 +35,12 @@ def formed(act: Act, issue: Issue, words: str = "", sent: bool = False) -> Form:
     """The form of that act, with these words in every field that takes words."""
     here = HERE["Annika"]
     party = Party(here.reader.person, Side.CRO)
-    begun = Scene(None, issue, party, here, NOW, {})  # type: ignore[arg-type]  # these forms ask no archive
+    begun = Scene(ISSUES, None, issue, party, here, NOW, {})  # type: ignore[arg-type]  # these forms ask no archive
     known = {one.name: _said(one.name, words) for one in act.fields(begun) if isinstance(one, TextField)}
     known |= {one.name: words for one in act.fields(begun) if isinstance(one, Choice | DateField) and sent}
     kept = {":act": act.verb, ":said": words} | ({":sent": "yes"} if sent else {})
     draft = Draft(f"act-{'d' * 20}", here.reader.person, kept, NOW)
-    return issue_acts.drawn(act, begun.saying(known if words or sent else {}), draft)
+    return issue_acts.VERBS.drawn(act, begun.saying(known if words or sent else {}), draft)
 
 
 def _said(name: str, words: str) -> str:
@@ -64,6 +67,6 @@ def cards() -> list[Named]:
     shown = [(f"issue.act, {name}", form.instead) for name, form in FORMS if name.startswith("plan,")]
     worst = {**WORST, "4,000": DESCRIPTION}
     for name, words in worst.items():
-        shown.append((f"issue.act, {name}", issue_act.instead(words[:60], words, words, OPENER)))
-        shown.append((f"issue.noted, {name}", issue_act.noted(FULL, "Northmere Clinical Ltd", words)))
+        shown.append((f"issue.act, {name}", act_cards.instead(words[:60], words, words, OPENER)))
+        shown.append((f"issue.noted, {name}", issue_thread.noted(FULL, "Northmere Clinical Ltd", words)))
     return shown

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance import alarm, clocks, grading, judge, ladder, legal, pause, work
 from bot.governance.change import difference
 from bot.governance.escalation import Severity
-from bot.governance.issue import Assessment, Capa, Issue, Party, Plan, PlanStep, RootCause
+from bot.governance.issue import Assessment, Capa, Issue, Plan, PlanStep, RootCause
 from bot.governance.life import acknowledge
+from bot.governance.party import Party
 from bot.governance.visibility import Side
 from bot.records import Entry
 from tests.governance import example

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.cards import issue as cards
 from bot.cards import issue_buttons, issue_closing, issue_list, issue_preview, issue_whole
-from bot.governance.issue import Party
 from bot.governance.partnership import Third
+from bot.governance.party import Party
 from bot.governance.visibility import Side, Visibility
 from bot.governance.work import update
 from tests.gallery_words import ANNIKA, MARKUP, PEOPLE, Named, person

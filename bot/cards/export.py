@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.cards.issue_setting import short
+from bot.cards.setting import short
 from bot.dossier import Dossier
 from bot.governance.export import ExportLink, Format, State
 from bot.governance.partnership import Partnership

@@ -5,8 +5,8 @@ from datetime import UTC
 from bot.cards import issue_buttons, issue_facts, issue_story, when
 from bot.cards.issue_facts import HEADLINE, headline
 from bot.cards.issue_legal import legal_line
-from bot.cards.issue_setting import SHORT, Setting, short, version_of
 from bot.cards.issue_standing import differing, standing
+from bot.cards.setting import SHORT, Setting, short, version_of
 from bot.governance.issue import Issue
 from bot.governance.life import may_change
 from bot.records import Entry

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.cards import when
 from bot.cards.issue_facts import DECIDES
-from bot.cards.issue_setting import Setting, version_of
+from bot.cards.setting import Setting, version_of
 from bot.governance import alarm as rules
 from bot.governance.alarm import Alarm
 from bot.governance.clocks import Kind

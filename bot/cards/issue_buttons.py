@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.actors import Permission, Role
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.errors import Refusal
 from bot.governance import grading, judge, ladder, legal, opening, pause, work
 from bot.governance.clocks import Kind
-from bot.governance.issue import Issue, Party, State
+from bot.governance.issue import Issue, State
 from bot.governance.life import check_acknowledge, may_change
+from bot.governance.party import Party
 from bot.views import Button, Buttons, Card, Facts, Text
 
 AT_ONCE = 3  # verbs that stand on the card itself; the others are behind one more press

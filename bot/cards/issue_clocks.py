@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.cards import when
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.calendar import WorkCalendar
 from bot.governance.clocks import Clock, Kind
 from bot.governance.issue import Issue

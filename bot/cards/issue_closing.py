@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.cards.issue_facts import headline
 from bot.cards.issue_preview import counted
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.issue import Issue
 from bot.views import Block, Button, Buttons, Card, Facts, Notice, Text, Tone
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.cards import when
-from bot.cards.issue_setting import Setting, short
+from bot.cards.setting import Setting, short
 from bot.governance.issue import Issue, Plan, PlanStep
 from bot.governance.partnership import Partnership
 from bot.governance.visibility import Visibility

@@ -6,7 +6,7 @@ from datetime import UTC
 
 from bot.cards import when
 from bot.cards.issue_facts import DECIDES, headline
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.issue import Assessment, Issue, LegalClock
 from bot.records import Entry
 from bot.views import Block, Button, Buttons, Card, Facts, Notice, Text, Tone

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.cards.issue_clocks import overdue
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.clocks import running
 from bot.governance.issue import Issue
 from bot.views import Block, Button, Buttons, Card, Table, Text
@@ -68,7 +68,7 @@ def told_in(issue: Issue) -> str:
 
 
 def _row(issue: Issue, here: Setting) -> tuple[str, ...]:
-    owner = here.name(issue.owner) if issue.owner else "nobody yet"
+    owner = here.listed(issue.owner) if issue.owner else "nobody yet"
     return (issue.number, issue.title, str(issue.severity), str(issue.level), owner, _state(issue, here))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.cards import when
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.issue import Issue
 from bot.views import Block, Button, Buttons, Card, Facts, Notice, Text, Tone
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.cards.issue_facts import headline
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.issue import Issue
 from bot.views import Button, Buttons, Card, Facts, Notice, Text, Tone
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.cards import issue_erased, when
-from bot.cards.issue_opened import linked, readers, tagged
-from bot.cards.issue_setting import Setting
+from bot.cards.issue_opened import handed, linked, readers, tagged
+from bot.cards.setting import Setting
 from bot.governance.alarm import TOGETHER
 from bot.governance.clocks import Kind
 from bot.records import FROM_FILE, Entry
@@ -46,7 +46,7 @@ def line(entry: Entry, here: Setting) -> str:
 
 def sentence(entry: Entry, here: Setting) -> str:
     """The same without the time, with the reason people gave."""
-    told = _Told(entry, here)
+    told = _Told(entry, here.past)
     if entry.erased:
         return f"{ended(f'{told.who} {issue_erased.left(entry.what)}')} {issue_erased.LEFT}"
     return ended(SENTENCES.get(entry.what, _changed)(told))
@@ -293,6 +293,7 @@ SENTENCES: Mapping[str, Callable[[_Told], str]] = {
     "issue.share": lambda told: f"{told.who} shared it{linked(' as', told.after, 'shared_as')}{told.why}",
     "issue.unshare": lambda told: f"{told.who} took it back{linked(', it was', told.after, 'was')}{told.why}",
     "issue.readers": lambda told: f"{readers(told.who, told.before, told.after, told.here)}{told.why}",
+    "issue.owner": lambda told: f"{handed(told.who, told.before, told.after, told.here)}{told.why}",
     "issue.blinding": lambda told: tagged(told.before, told.after, told.here),
     "issue.load": lambda told: "it was taken over from an earlier record",
     "issue.recount": lambda told: "its limits were counted anew: the working calendar has changed",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.cards import issue_buttons, issue_clocks, issue_story
 from bot.cards.issue import parts, summary
 from bot.cards.issue_facts import WHOLE, headline
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.issue import Issue
 from bot.records import Note
 from bot.views import Block, Button, Buttons, Card, Facts, Notice

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards.issue_facts import headline
-from bot.cards.issue_setting import Setting, short
+from bot.cards.setting import Setting, short
 from bot.governance.issue import Issue
 from bot.governance.redaction import REDACTED, Redaction, State
 from bot.views import Block, Button, Buttons, Card, Facts, Notice, Text, Tone

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.cards.issue_setting import short
+from bot.cards.setting import short
 from bot.governance.issue import Issue
 from bot.records import Hit
 from bot.views import Button, Buttons, Card, Table

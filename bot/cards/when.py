@@ -15,6 +15,11 @@ def day(on: date) -> str:
     return f"{on:%a} {on.day} {on:%b %Y}"
 
 
+def short_day(on: date) -> str:
+    """ "Fri 20 Nov", where the year is plain."""
+    return f"{on:%a} {on.day} {on:%b}"
+
+
 def _zone_name(there: datetime) -> str:
     name = there.tzname() or ""
     if name.isalpha():

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from bot.errors import Refusal
 from bot.governance.escalation import Severity
-from bot.governance.issue import Graded, Issue, Party, View
+from bot.governance.issue import Graded, Issue, View
 from bot.governance.legal import stays_critical
+from bot.governance.party import Party
 from bot.governance.states import not_claimed, not_over
 from bot.governance.visibility import Side
 from bot.governance.work import seen

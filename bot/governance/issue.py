@@ -56,6 +56,11 @@ class Assessment(StrEnum):
     NOT_A_BREACH = "not_a_breach"
 
     @property
+    def runs(self) -> bool:
+        """Until the authority was told, or it turned out to be no breach."""
+        return self in (Assessment.PENDING, Assessment.CONFIRMED)
+
+    @property
     def words(self) -> str:
         """As a person says it."""
         return self.value.replace("_", " ")
@@ -164,31 +169,11 @@ class LegalClock:
     @property
     def runs(self) -> bool:
         """Until the authority was told, or it turned out to be no breach."""
-        return self.assessment in (Assessment.PENDING, Assessment.CONFIRMED)
+        return self.assessment.runs
 
     def days_left(self, today: date) -> int:
         """Calendar days until its due date; negative when that is past."""
         return (self.due - today).days
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who wants to do something about an issue; `stands_for` are those away today for whom they stand in.
-
-    `person` "" is a room: somebody of its side, whoever presses. `gone` are those who own it and have left:
-    anybody of their side may act for them. `third`: of a third company, so they are of neither side here.
-    """
-
-    person: str
-    side: Side
-    stands_for: frozenset[str] = frozenset()
-    gone: frozenset[str] = frozenset()
-    third: bool = False
-
-    def may_be(self, person: str, side: Side) -> bool:
-        """Whether they are that person of that side, stand in for them, or could be them in a room."""
-        known = self.person in ("", person) or person in self.stands_for or person in self.gone
-        return self.side is side and known and not self.third
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from bot.errors import Refusal
 from bot.governance.escalation import Severity
-from bot.governance.issue import Dispute, Issue, Party, State
+from bot.governance.issue import Dispute, Issue, State
 from bot.governance.life import acknowledge, may_acknowledge
+from bot.governance.party import Party
 from bot.governance.states import SHARED_AS, IsDisputed, moving_again, not_claimed, not_legal, not_over
 from bot.governance.visibility import Side
 from bot.governance.work import seen

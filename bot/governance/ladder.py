@@ -9,9 +9,10 @@ from datetime import datetime
 from bot.errors import Refusal
 from bot.governance.alarm import answering
 from bot.governance.escalation import Severity
-from bot.governance.issue import Issue, Party
+from bot.governance.issue import Issue
 from bot.governance.life import moved
 from bot.governance.partnership import Counterparts, Level, pair
+from bot.governance.party import Party
 from bot.governance.states import not_claimed, not_over
 from bot.governance.work import seen
 

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from bot.errors import Refusal
 from bot.governance.company import Contact
 from bot.governance.escalation import Severity
-from bot.governance.issue import Assessment, Graded, Issue, LegalClock, Party
+from bot.governance.issue import Assessment, Graded, Issue, LegalClock
 from bot.governance.partnership import Counterparts, Level, named, pair
+from bot.governance.party import Party
 from bot.governance.states import not_over
 from bot.governance.visibility import Side, Visibility
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from bot.errors import Refusal
 from bot.governance.clocks import Kind
 from bot.governance.escalation import Severity
-from bot.governance.issue import Graded, Issue, Party, State
+from bot.governance.issue import Graded, Issue, State
 from bot.governance.partnership import Level
+from bot.governance.party import Party
 from bot.governance.visibility import Side
 
 

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from bot.errors import Refusal
 from bot.governance import judge
-from bot.governance.issue import Issue, Party, State
+from bot.governance.issue import Issue, State
+from bot.governance.party import Party
 from bot.governance.states import SHARED_AS, not_over
 from bot.governance.visibility import Side, Visibility, internal
 

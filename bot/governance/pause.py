@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from bot.errors import Refusal
 from bot.governance.calendar import Stop
-from bot.governance.issue import Hold, Issue, Party, State
+from bot.governance.issue import Hold, Issue, State
+from bot.governance.party import Party
 from bot.governance.states import IsDisputed, moving_again, not_claimed, not_over
 
 

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from bot.errors import Refusal
 from bot.governance.escalation import Severity
-from bot.governance.issue import Capa, Issue, Party, Plan, RootCause, State
+from bot.governance.issue import Capa, Issue, Plan, RootCause, State
 from bot.governance.life import acknowledge
+from bot.governance.party import Party
 from bot.governance.pause import not_disputed, not_on_hold
 from bot.governance.states import not_claimed, not_over
 

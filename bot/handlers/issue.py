@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.actors import CLOCK, Actor
 from bot.cards import issue as cards
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.due import Due
 from bot.errors import Refusal
 from bot.governance import clocks
@@ -14,6 +14,7 @@ from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Side
 from bot.handlers import issue_third
 from bot.handlers.issue_third import calendar_of, keep_out
+from bot.handlers.whereabouts import placed
 from bot.ports import Archive, Opening, Request
 from bot.records import Entry, IssueFilter
 from bot.views import Card
@@ -29,10 +30,6 @@ class WhichIssue(Refusal):
 
 class SeveralIssues(Refusal):
     """{number} could be {choices}; write the whole number."""
-
-
-class OldCard(Refusal):
-    """That card was out of date, so nothing changed; here is {number} as it stands now."""
 
 
 def find(request: Request, words: str, verb: str) -> Issue:
@@ -106,11 +103,12 @@ def side_of(archive: Archive, actor: Actor, partnership: str, person: str) -> Si
 def setting(archive: Archive, reader: Actor, issue: Issue) -> Setting:
     """What the issue's cards need, as this reader may see it."""
     if issue.third:
-        return issue_third.setting(archive, reader, issue)
+        return placed(archive, issue_third.setting(archive, reader, issue))
     partnership = archive.partnership(reader, issue.partnership)
     assert partnership is not None  # noqa: S101 the issue itself was visible
     people = {person.id: person for person in archive.people(reader, issue.partnership)}
-    return Setting(reader, partnership, people, gone=frozenset({issue.owner} - people.keys() - {""}))
+    gone = frozenset({issue.owner} - people.keys() - {""})
+    return placed(archive, Setting(reader, partnership, people, gone=gone))
 
 
 def is_over(archive: Archive, issue: Issue) -> bool:
@@ -130,7 +128,7 @@ def furnished(opening: Opening, issue: Issue) -> Setting:
     calendar = calendar_of(archive, reader, issue)
     away = archive.stands_for(reader.person, now.date()) if reader.person else frozenset[str]()
     return replace(
-        linked(archive, setting(archive, reader, issue), issue),
+        placed(archive, linked(archive, setting(archive, reader, issue), issue), now),
         history=archive.history(reader, issue.id),
         now=now,
         calendar=calendar,

@@ -11,10 +11,11 @@ from bot.governance.partnership import Person, pair
 from bot.handlers import issue_beside as beside
 from bot.handlers import issue_blinding as blinding
 from bot.handlers import issue_scope
-from bot.handlers.issue_act import LONGEST_LINE, LONGEST_TEXT
+from bot.handlers.acting import LONGEST_LINE, LONGEST_TEXT
 from bot.handlers.issue_said import NO_ANSWER, Question, Said, Understood, named, studies_of
 
 LONGEST_CATEGORY = 60
+Settling = tuple[tuple[str, Callable[[Said], Mapping[str, str] | Question]], ...]
 
 
 class EmptyTitle(Refusal):
@@ -53,10 +54,10 @@ class LongDescription(Refusal):
     """A description has at most 3,000 characters and this one has {count}; shorten it and send it again."""
 
 
-def understood(said: Said) -> Understood:
-    """Every field, in the order of the form: settled, asked about or refused."""
+def understood(said: Said, table: Settling | None = None) -> Understood:
+    """Every field, in the order of the form: settled, asked about or refused; an issue's, or the table's."""
     known, open_now = dict(said.known), dict[str, Question | Refusal]()
-    for name, settle in SETTLED:
+    for name, settle in SETTLED if table is None else table:
         try:
             found = settle(Said(said.archive, said.actor, said.today, known))
         except Refusal as refusal:
@@ -93,17 +94,23 @@ def _owner(said: Said) -> Mapping[str, str] | Question:
     people = {person.id: person for person in said.owners}
     if said.known.get("owner id") in people:
         return NO_ANSWER
-    words = said.known.get("owner", "")
-    if not words:
+    if not said.known.get("owner"):
         return _ask_owner(said, people)
-    found = grammar.people_called(words, people.values())
+    found = one_called(said, "owner", tuple(people.values()))
+    if found is None:
+        words = said.known["owner"].lstrip("@")[:60]
+        raise NoSuchOwner(words=words, example=people[said.actor.person].name)
+    return found
+
+
+def one_called(said: Said, field: str, people: tuple[Person, ...]) -> Mapping[str, str] | Question | None:
+    """Whom the words of that field name: one person, a question which of several, None where nobody."""
+    words = said.known.get(field, "")
+    found = grammar.people_called(words, people)
     if len(found) == 1:
-        return {"owner id": found[0].id}
-    if not found:
-        raise NoSuchOwner(words=words.lstrip("@")[:60], example=people[said.actor.person].name)
-    return Question(
-        f"Which {words.lstrip('@')}?", _named(said, found), "Or say the full name: …, owner Ada Lovelace"
-    )
+        return {f"{field} id": found[0].id}
+    hint = f"Or say the full name: …, {field} Ada Lovelace"
+    return Question(f"Which {words.lstrip('@')}?", answers(said, found, field), hint) if found else None
 
 
 def _ask_owner(said: Said, people: Mapping[str, Person]) -> Question:
@@ -111,7 +118,7 @@ def _ask_owner(said: Said, people: Mapping[str, Person]) -> Question:
     likely = dict.fromkeys((*_pair(said), said.actor.person))
     return Question(
         "Who owns it?",
-        _named(said, tuple(people[one] for one in likely if one in people)),
+        answers(said, tuple(people[one] for one in likely if one in people), "owner"),
         "Or say it in one line with anyone’s name: …, owner @name",
         missing=True,
     )
@@ -127,11 +134,12 @@ def _pair(said: Said) -> tuple[str, ...]:
     return pair(said.archive.counterparts(said.actor, partnership), rule.start_level)
 
 
-def _named(said: Said, people: tuple[Person, ...]) -> tuple[tuple[str, Mapping[str, str]], ...]:
-    return tuple((label, {"owner id": person}) for person, label in named(said.partnerships, people[:10]))
+def answers(said: Said, people: tuple[Person, ...], field: str) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Each of them as an answer to press."""
+    return tuple((label, {f"{field} id": person}) for person, label in named(said.partnerships, people[:10]))
 
 
-def _due(said: Said) -> Mapping[str, str] | Question:
+def due(said: Said) -> Mapping[str, str] | Question:
     words = said.known.get("due", "")
     if not words:
         return NO_ANSWER
@@ -147,7 +155,7 @@ def _due(said: Said) -> Mapping[str, str] | Question:
     return {"due day": found.isoformat()}
 
 
-def _study(said: Said) -> Mapping[str, str] | Question:
+def study(said: Said) -> Mapping[str, str] | Question:
     words = said.known.get("study", "")
     studies = studies_of(said)
     if beside.wanted(said) and words.lower() != said.known.get("study before", "-").lower():
@@ -198,14 +206,14 @@ def _why(said: Said) -> Mapping[str, str] | Question:
     return Question("Say why the severity or the due date changes.", (), "", missing=True)
 
 
-SETTLED: tuple[tuple[str, Callable[[Said], Mapping[str, str] | Question]], ...] = (
+SETTLED: Settling = (
     ("title", _title),
     ("class", issue_scope.settled),
     ("severity", _severity),
     ("owner id", _owner),
     ("owner id", blinding.owner),
-    ("due", _due),
-    ("study", _study),
+    ("due", due),
+    ("study", study),
     ("category", _category),
     ("description", _description),
     ("why", _why),

@@ -1,7 +1,7 @@
 """Who would read a record that is opened up: the people of each company, and the rooms it would stand in."""
 
 from bot.cards.issue_preview import Seen
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.opening import Target
 from bot.governance.visibility import Scope, Side, Visibility
 from bot.ports import Archive

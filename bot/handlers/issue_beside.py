@@ -76,15 +76,15 @@ def options(said: Said) -> list[Option]:
 
 def reading(scene: Scene) -> Third | None:
     """Who would read, besides the two companies, what is opened or said of it."""
-    wanted = scene.said("with") or scene.issue.third
-    found = scene.archive.thirds(scene.actor, scene.issue.partnership) if wanted else ()
+    wanted = scene.said("with") or scene.record.third
+    found = scene.archive.thirds(scene.actor, scene.record.partnership) if wanted else ()
     return next((one for one in found if one.organisation == wanted), scene.here.third if wanted else None)
 
 
 def fitting(scene: Scene) -> Mapping[str, str]:
     """What both companies share already is opened only further."""
-    if scene.issue.visibility.both_sides and not scene.said("with"):
-        raise NobodyFurther(number=scene.issue.number)
+    if scene.record.visibility.both_sides and not scene.said("with"):
+        raise NobodyFurther(number=scene.record.number)
     return {}
 
 

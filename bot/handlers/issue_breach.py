@@ -11,7 +11,7 @@ from bot.governance.issue import Issue
 from bot.governance.legal import CATEGORY
 from bot.governance.visibility import Visibility
 from bot.handlers import issue_beside as beside
-from bot.handlers.issue_act import LONGEST_LINE, LONGEST_TEXT
+from bot.handlers.acting import LONGEST_LINE, LONGEST_TEXT
 from bot.handlers.issue_ask import TitleTooLong
 from bot.handlers.issue_legal import aware_at, notice
 from bot.handlers.issue_said import Question, Understood

@@ -7,7 +7,7 @@ from datetime import date
 from bot import dates, grammar
 from bot.governance import work as rules
 from bot.governance.issue import Capa, Issue, RootCause
-from bot.handlers.issue_act import Act, Unsaid, needs
+from bot.handlers.acting import Act, Unsaid, needs
 from bot.handlers.issue_day import day, settled_day
 from bot.handlers.issue_scene import Scene
 from bot.views import Choice, DateField, Field, TextField
@@ -35,7 +35,7 @@ class NoCapa(Unsaid):
 
 def _fields(scene: Scene) -> tuple[Field, ...]:
     """What its severity asks for must be said; what is known already stands there."""
-    issue, severity = scene.issue, scene.issue.severity
+    issue, severity = scene.record, scene.record.severity
     cause, capa = issue.root_cause or RootCause(""), issue.capa or Capa("")
     free = not rules.needs_cause(severity)
     check = "When it is looked at whether the CAPA worked"
@@ -83,20 +83,20 @@ def _categorised(known: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _category(scene: Scene) -> Mapping[str, str]:
-    if not scene.said("category") and (scene.said("cause") or rules.needs_cause(scene.issue.severity)):
+    if not scene.said("category") and (scene.said("cause") or rules.needs_cause(scene.record.severity)):
         raise NoCategory
     return {}
 
 
 def _cause(scene: Scene) -> Mapping[str, str]:
-    if scene.said("category") or rules.needs_cause(scene.issue.severity):
+    if scene.said("category") or rules.needs_cause(scene.record.severity):
         needs("cause", NoCause)[1](scene)
     rules.check_cause(scene.said("cause"))
     return {}
 
 
 def _capa(scene: Scene) -> Mapping[str, str]:
-    if scene.said("check") or rules.needs_capa(scene.issue.severity):
+    if scene.said("check") or rules.needs_capa(scene.record.severity):
         needs("capa", NoCapa)[1](scene)
     return {}
 
@@ -106,14 +106,14 @@ def _check(scene: Scene) -> Mapping[str, str]:
 
 
 def _resolved(scene: Scene) -> Issue:
-    said, before = scene.said, scene.issue.capa
+    said, before = scene.said, scene.record.capa
     cause = RootCause(said("category"), said("method"), said("cause")) if said("category") else None
     capa = None
     if said("capa"):
         kept = (before.corrective, before.preventive) if before and before.id == said("capa") else ("", "")
         capa = Capa(said("capa"), *kept, settled_day(scene, "check"))
     claim = rules.Claim(said("text"), cause, capa)
-    return rules.resolve(scene.issue, scene.party, claim, scene.now)
+    return rules.resolve(scene.record, scene.party, claim, scene.now)
 
 
 RESOLVE = Act(

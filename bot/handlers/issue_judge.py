@@ -8,8 +8,8 @@ from bot.governance import escalation, grading, judge
 from bot.governance.escalation import Severity
 from bot.governance.issue import Issue, State
 from bot.governance.visibility import Side
+from bot.handlers.acting import Act, Unsaid, needs, words_of
 from bot.handlers.issue import NoSuchIssue, SeveralIssues
-from bot.handlers.issue_act import Act, Unsaid, needs, words_of
 from bot.handlers.issue_form import SEVERITIES
 from bot.handlers.issue_scene import Scene
 from bot.handlers.letters import CARD, concerned
@@ -71,7 +71,7 @@ def _read_graded(scene: Scene, words: str) -> Mapping[str, str]:
 
 def _graded(scene: Scene) -> Issue:
     severity, reason = Severity(scene.said("severity")), scene.said("reason")
-    return grading.state_severity(scene.issue, scene.party, severity, reason, scene.now)
+    return grading.state_severity(scene.record, scene.party, severity, reason, scene.now)
 
 
 def _hears_of_severity(request: Request, issue: Issue) -> Iterable[str]:
@@ -100,7 +100,7 @@ SEVERITY = Act(
 
 
 def _their_reason(scene: Scene) -> Mapping[str, str]:
-    theirs = grading.view_of(scene.issue, scene.party.side.other)
+    theirs = grading.view_of(scene.record, scene.party.side.other)
     return {"reason": theirs.reason if theirs else ""}
 
 
@@ -109,7 +109,7 @@ SEVERITY_AGREE = Act(
     typed="severity",
     title="Agree to severity",
     check=grading.check_severity_agree,
-    done=lambda scene: grading.agree_severity(scene.issue, scene.party, scene.now),
+    done=lambda scene: grading.agree_severity(scene.record, scene.party, scene.now),
     settle=(("reason", _their_reason),),
     why="reason",
     tells=across,
@@ -128,7 +128,7 @@ def _hears_of_verdict(request: Request, issue: Issue) -> Iterable[str]:
 def _read_verified(scene: Scene, words: str) -> Mapping[str, str]:
     """A comment; what contradicts the claim must never confirm it."""
     if A_NO.match(words):
-        raise SoundsLikeNo(words=words[:60], number=scene.issue.number).showing(CARD, scene.issue.id)
+        raise SoundsLikeNo(words=words[:60], number=scene.record.number).showing(CARD, scene.record.id)
     return {"comment": words} if words else {}
 
 
@@ -137,7 +137,7 @@ VERIFY = Act(
     typed="verify",
     title="Verify",
     check=judge.check_verify,
-    done=lambda scene: judge.verify(scene.issue, scene.party, scene.now),
+    done=lambda scene: judge.verify(scene.record, scene.party, scene.now),
     fields=lambda scene: (TextField("comment", "Comment", optional=True, long=True),),
     read=_read_verified,
     why="comment",
@@ -147,7 +147,7 @@ VERIFY = Act(
 
 
 def _is_checked(scene: Scene) -> bool:
-    return scene.issue.state is State.EFFECTIVENESS_CHECK
+    return scene.record.state is State.EFFECTIVENESS_CHECK
 
 
 def _close_fields(scene: Scene) -> tuple[Field, ...]:
@@ -168,7 +168,7 @@ def _result(scene: Scene) -> Mapping[str, str]:
 
 
 def _closed(scene: Scene) -> Issue:
-    return judge.close(scene.issue, scene.party, scene.said("reason"), scene.said("result"), scene.now)
+    return judge.close(scene.record, scene.party, scene.said("reason"), scene.said("result"), scene.now)
 
 
 CLOSE = Act(
@@ -190,7 +190,7 @@ WITHDRAW = Act(
     typed="withdraw",
     title="Withdraw",
     check=judge.check_withdraw,
-    done=lambda scene: judge.withdraw(scene.issue, scene.party, scene.said("reason"), scene.now),
+    done=lambda scene: judge.withdraw(scene.record, scene.party, scene.said("reason"), scene.now),
     fields=lambda scene: (_reason("Why it is withdrawn"),),
     read=words_of("reason"),
     settle=(needs("reason", NoReason),),
@@ -222,13 +222,13 @@ def _original(scene: Scene) -> Mapping[str, str]:
     if not said:
         return {"original": ""}
     seen = scene.archive.issues_numbered(scene.actor, said)
-    found = [one for one in seen if one.partnership == scene.issue.partnership] or list(seen)
+    found = [one for one in seen if one.partnership == scene.record.partnership] or list(seen)
     if not found:
         raise NoSuchIssue(number=said.upper()[:40])
-    fit = [one for one in found if _fits(scene.issue, one)]
+    fit = [one for one in found if _fits(scene.record, one)]
     if len(fit) > 1:
         raise SeveralIssues(number=said.upper()[:40], choices=" or ".join(one.number for one in fit))
-    judge.check_original(scene.issue, (fit or found)[0])
+    judge.check_original(scene.record, (fit or found)[0])
     return {"original": (fit or found)[0].id}
 
 
@@ -242,7 +242,7 @@ def _fits(issue: Issue, original: Issue) -> bool:
 
 def _rejected(scene: Scene) -> Issue:
     original = scene.archive.issue(scene.actor, scene.said("original"))
-    return judge.reject(scene.issue, scene.party, scene.said("reason"), original, scene.now)
+    return judge.reject(scene.record, scene.party, scene.said("reason"), original, scene.now)
 
 
 REJECT = Act(
@@ -263,7 +263,7 @@ DISPUTE = Act(
     typed="dispute",
     title="Dispute",
     check=judge.check_dispute,
-    done=lambda scene: judge.dispute(scene.issue, scene.party, scene.said("reason"), scene.now),
+    done=lambda scene: judge.dispute(scene.record, scene.party, scene.said("reason"), scene.now),
     fields=lambda scene: (_reason("How it is instead", "It stands beside what the other side says"),),
     read=words_of("reason"),
     settle=(needs("reason", NoReason),),
@@ -276,7 +276,7 @@ REOPEN = Act(
     typed="reopen",
     title="Reopen",
     check=judge.check_reopen,
-    done=lambda scene: judge.reopen(scene.issue, scene.party, scene.now),
+    done=lambda scene: judge.reopen(scene.record, scene.party, scene.now),
     fields=lambda scene: (_reason("Why it is open again"),),
     read=words_of("reason"),
     settle=(needs("reason", NoReason),),

@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards.issue_facts import DECIDES
-from bot.cards.issue_setting import line_of
+from bot.cards.setting import line_of
 from bot.governance import ladder
-from bot.governance.issue import Issue, Party
+from bot.governance.issue import Issue
 from bot.governance.partnership import Level
-from bot.handlers.issue_act import Act, needs
+from bot.governance.party import Party
+from bot.handlers.acting import Act, needs
 from bot.handlers.issue_judge import NoReason
-from bot.handlers.issue_scene import Scene, in_words
+from bot.handlers.issue_scene import Scene
+from bot.handlers.scene import in_words
 from bot.ports import Request
 from bot.views import Choice, Field, TextField
 
@@ -29,13 +31,13 @@ def _fields(label: str, levels: Iterable[Level], hint: str = "") -> tuple[Field,
 
 
 def _up(scene: Scene) -> tuple[Field, ...]:
-    free = "" if ladder.may_skip(scene.issue) else "Whoever is passed over is told as well"
-    return _fields("Up to", (one for one in Level if one > scene.issue.level), free)
+    free = "" if ladder.may_skip(scene.record) else "Whoever is passed over is told as well"
+    return _fields("Up to", (one for one in Level if one > scene.record.level), free)
 
 
 def _down(scene: Scene) -> tuple[Field, ...]:
-    start = scene.issue.rule.start_level
-    below = [one for one in Level if start <= one < scene.issue.level]
+    start = scene.record.rule.start_level
+    below = [one for one in Level if start <= one < scene.record.level]
     return _fields("Down to", reversed(below))
 
 
@@ -48,7 +50,7 @@ def _reads(step: Step) -> Callable[[Scene, str], Mapping[str, str]]:
             return {"reason": words} if words else {}
         level = Level(found[1].upper())
         with in_words(scene):
-            step(scene.issue, scene.party, level, scene.now)
+            step(scene.record, scene.party, level, scene.now)
         return {"level": level.value, "reason": words[found.end() :]}
 
     return read
@@ -59,7 +61,7 @@ def _done(step: Step) -> Callable[[Scene], Issue]:
 
     def done(scene: Scene) -> Issue:
         level = scene.said("level")
-        return step(scene.issue, scene.party, Level(level) if level else None, scene.now)
+        return step(scene.record, scene.party, Level(level) if level else None, scene.now)
 
     return done
 

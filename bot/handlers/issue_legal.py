@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import dates
 from bot.actors import Actor, Role
 from bot.cards import issue_legal as cards
-from bot.cards.issue_setting import line_of
+from bot.cards.setting import line_of
 from bot.errors import Refusal
 from bot.governance import legal as rules
 from bot.governance.calendar import WEEKDAYS
@@ -19,13 +19,14 @@ from bot.governance.issue import Assessment, Issue
 from bot.governance.partnership import Counterparts
 from bot.governance.visibility import Side
 from bot.handlers import emergency
+from bot.handlers.acting import Act, Unsaid, needs
 from bot.handlers.issue import card, find, save, setting
-from bot.handlers.issue_act import Act, Unsaid, needs
 from bot.handlers.issue_ask import UnreadableDate
 from bot.handlers.issue_day import settled_day
-from bot.handlers.issue_scene import Scene, in_words, scene
+from bot.handlers.issue_scene import Scene, scene
 from bot.handlers.issue_third import told_of_third
 from bot.handlers.letters import BREACH, CARD, NAMED, post_breach, refresh_cards, tell
+from bot.handlers.scene import in_words
 from bot.outbox import Letter
 from bot.ports import Archive, Opening, Request
 from bot.views import Card, Choice, DateField, Field, TextField
@@ -179,7 +180,7 @@ def _verdict(scene: Scene) -> Mapping[str, str]:
 
 
 def _assessed(scene: Scene) -> Issue:
-    issue, actor = scene.issue, scene.actor
+    issue, actor = scene.record, scene.actor
     quality = rules.quality_of(*_quality(scene.archive, actor, issue), Side.SPONSOR)
     rules.check_assessor(issue, scene.party, quality, leads=Role.QUALITY_LEAD in actor.roles)
     verdict = Assessment(scene.said("assessment"))
@@ -189,7 +190,7 @@ def _assessed(scene: Scene) -> Issue:
 
 def _aware_fields(scene: Scene) -> tuple[Field, ...]:
     """The day is that of the clock as it runs."""
-    legal = scene.issue.legal
+    legal = scene.record.legal
     at = (legal.aware_at if legal else scene.now).astimezone(ZoneInfo(scene.actor.zone))
     return (
         DateField("day", "Aware since", at.date()),
@@ -237,7 +238,7 @@ def _since(scene: Scene) -> datetime | None:
 def _moved_back(scene: Scene) -> Issue:
     at = _since(scene)
     assert at is not None  # noqa: S101 both fields were settled before
-    return rules.aware_since(scene.issue, at.astimezone(UTC))
+    return rules.aware_since(scene.record, at.astimezone(UTC))
 
 
 ACTS = (

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from bot import grammar
 from bot.cards import issue_list as cards
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.errors import Refusal
 from bot.governance.escalation import Severity
 from bot.governance.partnership import Level
 from bot.governance.visibility import Visibility
 from bot.handlers.issue import setting
 from bot.handlers.issue_third import calendar_of
+from bot.handlers.whereabouts import placed
 from bot.outbox import Letter
 from bot.ports import Opening, Request
 from bot.records import IssueFilter
@@ -94,6 +95,7 @@ def listing(opening: Opening) -> tuple[Card, int]:
     for issue in issues:
         if cards.told_in(issue) not in here:
             found = setting(opening.archive, opening.reader, issue)
+            found = placed(opening.archive, found, opening.now)
             calendar = calendar_of(opening.archive, opening.reader, issue)
             here[cards.told_in(issue)] = replace(found, now=opening.now, calendar=calendar)
     total = opening.archive.count_issues(opening.reader, which)

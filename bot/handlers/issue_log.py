@@ -1,6 +1,5 @@
 """Logging an issue: what was said is understood, asked about where unclear, and saved once it is whole."""
 
-import hashlib
 import textwrap
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,17 +12,18 @@ from bot.governance.escalation import Severity
 from bot.governance.issue import Graded, Issue, State
 from bot.governance.visibility import Scope, Side, Visibility, internal
 from bot.handlers import issue_breach
+from bot.handlers.acting import LONGEST_LINE, LONGEST_TEXT
+from bot.handlers.drafting import draft_id, place
 from bot.handlers.issue import set_clocks, side_of
-from bot.handlers.issue_act import LONGEST_LINE, LONGEST_TEXT
 from bot.handlers.issue_ask import LongDescription, understood
 from bot.handlers.issue_beside import class_of
 from bot.handlers.issue_change import amend
 from bot.handlers.issue_form import FORM, filled, open_to
 from bot.handlers.issue_marks import plain, unmarked
 from bot.handlers.issue_said import Said, vocabulary
-from bot.handlers.issue_scope import NoPartnership
 from bot.handlers.issue_third import agreed_line, first_line
 from bot.handlers.letters import CARD, entitled, post_cards
+from bot.handlers.scope import NoPartnership
 from bot.outbox import Letter
 from bot.ports import Request
 from bot.records import Draft, Entry
@@ -46,7 +46,7 @@ def log(request: Request, words: str) -> Letter:
     if len(said.description) > LONGEST_TEXT:
         raise LongDescription(count=f"{len(said.description):,}")  # no form could show the whole of it
     fields = {"said": words, "title": said.title, "description": said.description, **said.fields}
-    return _go_on(request, {**plain(request, fields), **_place(request)}, _draft_id(request))
+    return _go_on(request, {**plain(request, fields), **place(request)}, draft_id(request))
 
 
 def from_message(request: Request, words: str) -> Letter:
@@ -61,14 +61,14 @@ def from_message(request: Request, words: str) -> Letter:
         "description": body if rest or title != first else "",
         "link": sent.get("link", ""),
     }
-    return _ask(request, {"said": body, **unmarked(request, fields), **_place(request)}, _draft_id(request))
+    return _ask(request, {"said": body, **unmarked(request, fields), **place(request)}, draft_id(request))
 
 
 def open_form(request: Request, words: str) -> Letter:
     """The form of a draft, or an empty one."""
     wanted = request.intent.fields.get("draft", "")
     if not wanted:
-        return _ask(request, _place(request), _draft_id(request))
+        return _ask(request, place(request), draft_id(request))
     return Letter(FORM, _kept(request, wanted).id)
 
 
@@ -89,7 +89,7 @@ def answer(request: Request, words: str) -> Letter:
 def _kept(request: Request, wanted: str) -> Draft:
     """A draft of the asker's own that has not become an issue yet."""
     draft = request.archive.draft(request.actor, wanted)
-    if draft is None or ":act" in draft.fields:  # or the form of another verb
+    if draft is None or any(name.startswith(":") for name in draft.fields):  # or the form of something else
         raise LostDraft
     if number := draft.fields.get("logged"):
         raise AlreadyLogged(number=number).showing(CARD, number)
@@ -125,19 +125,6 @@ def _go_on(request: Request, fields: Mapping[str, str], draft: str) -> Letter:
     if issue_breach.is_said(known) and (heard := issue_breach.begin(request, issue, known, whole)):
         return heard
     return Letter("issue.logged", issue.id, {"done": "Changed"} if changed else {})
-
-
-def _place(request: Request) -> Mapping[str, str]:
-    """What the place settles: a linked room's partnership and class; privacy in a direct message."""
-    room = request.archive.room_at(request.actor, request.intent.place)
-    if room:
-        return {"room partnership": room.partnership, "room class": str(room.visibility)}
-    return {"private": "yes"} if request.intent.place.private else {}
-
-
-def _draft_id(request: Request) -> str:
-    """The same request is the same draft, however often it arrives."""
-    return hashlib.sha256(f"{request.actor.person}:{request.intent.key}".encode()).hexdigest()[:20]
 
 
 def born(request: Request, known: Mapping[str, str]) -> Issue:

@@ -80,7 +80,7 @@ TYPED: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 
 
 def _act(verb: str, says: str = "", example: str = "", typed: tuple[str, ...] = ()) -> Command:
-    serve = partial(issue_acts.begin, verb=verb)
+    serve = partial(issue_acts.VERBS.begin, verb=verb)
     shown = f"issue {example}" if example else ""
     return Command(
         f"issue.{verb}", says, shown, Permission.LOG, serve, takes_number=True, typed=typed, further=True
@@ -141,8 +141,8 @@ ROWS: tuple[Command, ...] = (
     Command("issue.share_change", "", "", Permission.LOG, issue_open.change),
     Command("issue.share_leave", "", "", Permission.LOG, issue_open.leave),
     Command("issue.readers_now", "", "", Permission.LOG, issue_open.let_in),
-    Command(issue_acts.FORM, "", "", Permission.LOG, issue_acts.open_form),
-    Command(issue_acts.SUBMIT, "", "", Permission.LOG, issue_acts.submit),
+    Command(issue_acts.VERBS.form_kind, "", "", Permission.LOG, issue_acts.VERBS.open_form),
+    Command(issue_acts.VERBS.submit_verb, "", "", Permission.LOG, issue_acts.VERBS.submit),
     Command("issue.answer", "", "", Permission.LOG, issue_log.answer),
     Command("issue.form", "", "", Permission.LOG, issue_log.open_form),
     Command("issue.submit", "", "", Permission.LOG, issue_log.submit),
@@ -169,7 +169,7 @@ LETTERS: Mapping[str, Callable[[Opening], tuple[View, int] | None]] = {
     pointing.SAFETY_LINE: pointing.safety,
     pointing.QUALITY_LINE: pointing.quality,
     "issue.form": issue_form.form,
-    issue_acts.FORM: issue_acts.form,
+    issue_acts.VERBS.form_kind: issue_acts.VERBS.form,
     issue_work.NOTED: issue_work.noted,
     issue_thread.POSTED: issue_thread.posted,
     issue_take.TAKEN: issue_take.taken,

@@ -7,10 +7,10 @@ from bot.cards import issue_preview as cards
 from bot.errors import Conflict, Refusal
 from bot.governance import opening as rules
 from bot.governance.issue import Issue
-from bot.handlers import issue_acts, issue_breach
+from bot.handlers import asking, issue_acts, issue_breach
 from bot.handlers import issue_readers as readers
+from bot.handlers.acting import permitted, settled
 from bot.handlers.issue import save
-from bot.handlers.issue_act import permitted, settled
 from bot.handlers.issue_audience import who
 from bot.handlers.issue_beside import class_words
 from bot.handlers.issue_log import born, raised
@@ -95,7 +95,7 @@ def share(request: Request, words: str) -> Letter:
     seen = who(request.archive, begun.here, target(understood)).mark
     if seen != draft.fields[SEEN]:
         keep_preview(request, understood, SHARE.verb, seen)
-        return Letter(PREVIEW, begun.issue.id, {"request": request.intent.key, "moved": "yes"})
+        return Letter(PREVIEW, begun.record.id, {"request": request.intent.key, "moved": "yes"})
     known = _known(understood)
     wide = raised(request, born(request, known), line=(OPENED, ""))
     settle_once(request, draft, wide.id)
@@ -107,15 +107,15 @@ def share(request: Request, words: str) -> Letter:
 def _known(begun: Scene) -> Mapping[str, str]:
     """The words as logging an issue knows them."""
     to, said = target(begun), begun.known
-    home = {"partnership": begun.issue.partnership, "class": class_words(to.visibility, to.further)}
+    home = {"partnership": begun.record.partnership, "class": class_words(to.visibility, to.further)}
     return {**said, **home, "due day": said.get("due", "")}
 
 
 def _end(request: Request, begun: Scene, wide: Issue) -> None:
     """The narrow record says to its own readers where it goes on, and why it was opened."""
     reason = begun.said("reason")
-    ended = rules.opened(begun.issue, begun.party, wide.number, reason, request.now)
-    narrow = save(request, begun.issue, ended, "issue.share", reason)
+    ended = rules.opened(begun.record, begun.party, wide.number, reason, request.now)
+    narrow = save(request, begun.record, ended, "issue.share", reason)
     refresh_cards(request, narrow)
     tell(request, narrow, everyone(request, narrow))
 
@@ -130,18 +130,18 @@ def change(request: Request, words: str) -> Letter:
 def _form(request: Request, draft: Draft, begun: Scene, *, sent: bool = False) -> Letter:
     """A form of its own for each press: what was sent from another one stays as it was."""
     id_ = preview_id(request.actor.person, request.intent.key, "form").replace("see-", "act-")
-    forms = issue_acts
-    fields = {forms.ACT: SHARE.verb, forms.ISSUE: begun.issue.id, forms.VERSION: str(begun.issue.version)}
+    forms = asking
+    fields = {forms.ACT: SHARE.verb, forms.RECORD: begun.record.id, forms.VERSION: str(begun.record.version)}
     fields |= {forms.PRIVATE: "yes", **words_of(draft), **({forms.SENT: "yes"} if sent else {})}
     request.archive.keep_draft(Draft(id_, request.actor.person, fields, request.now))
-    return Letter(forms.FORM, id_)
+    return Letter(issue_acts.VERBS.form_kind, id_)
 
 
 def leave(request: Request, words: str) -> Letter:
     """Nothing is opened, and that preview is no longer open."""
     draft, begun = kept(request, request.intent.fields.get("act", SHARE.verb))
     request.archive.keep_draft(replace(draft, fields={**draft.fields, LEFT: "yes"}, at=request.now))
-    return Letter(LEAVE, begun.issue.id)
+    return Letter(LEAVE, begun.record.id)
 
 
 def left(opening: Opening) -> tuple[Card, int] | None:
@@ -157,5 +157,5 @@ def let_in(request: Request, words: str) -> Letter:
     understood, wrong = settled(READERS, begun)
     if wrong:
         raise next(iter(wrong.values()))
-    settle_once(request, draft, begun.issue.id)
+    settle_once(request, draft, begun.record.id)
     return readers.let_in(request, understood, draft)

@@ -8,7 +8,7 @@ from bot import dates
 from bot.errors import Refusal
 from bot.governance import pause as rules
 from bot.governance.issue import Issue
-from bot.handlers.issue_act import Act, Unsaid, needs, words_of
+from bot.handlers.acting import Act, Unsaid, needs, words_of
 from bot.handlers.issue_day import day
 from bot.handlers.issue_scene import Scene
 from bot.views import DateField, Field, TextField
@@ -33,7 +33,7 @@ class NoConsent(Unsaid):
 
 
 def _fields(scene: Scene) -> tuple[Field, ...]:
-    legal = "A legal clock runs on" if scene.issue.legal and scene.issue.legal.runs else ""
+    legal = "A legal clock runs on" if scene.record.legal and scene.record.legal.runs else ""
     awaited = "For example the ethics committee’s answer"
     return (
         TextField("reason", "What outside both companies is awaited", hint=awaited, long=True),
@@ -72,7 +72,7 @@ def _until(scene: Scene) -> Mapping[str, str]:
 
 def _asked(scene: Scene) -> Issue:
     until = date.fromisoformat(scene.said("until"))
-    return rules.ask(scene.issue, scene.party, scene.said("reason"), until, scene.now)
+    return rules.ask(scene.record, scene.party, scene.said("reason"), until, scene.now)
 
 
 HOLD = Act(
@@ -93,7 +93,7 @@ HOLD_AGREE = Act(
     typed="hold",
     title="Agree to the hold",
     check=rules.check_answer,
-    done=lambda scene: rules.agreed(scene.issue, scene.party, scene.now),
+    done=lambda scene: rules.agreed(scene.record, scene.party, scene.now),
     fields=lambda scene: (TextField("reason", "Why", optional=True, long=True),),
     read=words_of("reason"),
     why="reason",
@@ -103,7 +103,7 @@ HOLD_DECLINE = Act(
     typed="hold",
     title="Decline the hold",
     check=rules.check_answer,
-    done=lambda scene: rules.declined(scene.issue),
+    done=lambda scene: rules.declined(scene.record),
     fields=lambda scene: (TextField("reason", "Why not", long=True),),
     read=words_of("reason"),
     settle=(needs("reason", NoConsent),),
@@ -115,7 +115,7 @@ RESUME = Act(
     typed="resume",
     title="Resume",
     check=rules.check_resume,
-    done=lambda scene: rules.resumed(scene.issue, scene.now),
+    done=lambda scene: rules.resumed(scene.record, scene.now),
     fields=lambda scene: (TextField("reason", "Why now", optional=True, long=True),),
     read=words_of("reason"),
     why="reason",

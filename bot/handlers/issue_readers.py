@@ -9,16 +9,17 @@ from bot.cards import issue_readers as cards
 from bot.errors import Refusal
 from bot.governance import opening as rules
 from bot.governance.blinding import Blinding, NotUnblinded
-from bot.governance.change import difference
+from bot.governance.change import difference, texts
 from bot.governance.hidden import named, numbers
 from bot.governance.issue import Issue
 from bot.governance.partnership import Person
+from bot.handlers.acting import Act, Unsaid, needs
 from bot.handlers.issue import save
-from bot.handlers.issue_act import Act, Unsaid, needs
 from bot.handlers.issue_said import named as with_company
-from bot.handlers.issue_scene import Scene, in_words, scene
+from bot.handlers.issue_scene import Scene, scene
 from bot.handlers.issue_share import DONE, LEFT, hidden_from, keep_preview, preview_id
 from bot.handlers.letters import CARD, entitled, post_cards, refresh_cards, tell
+from bot.handlers.scene import in_words
 from bot.outbox import Letter
 from bot.ports import Archive, Opening, Request
 from bot.records import Draft
@@ -64,12 +65,14 @@ def _fields(scene: Scene) -> tuple[Field, ...]:
     """Everybody of the two companies: who does not read it yet, and who does."""
     called = dict(with_company((scene.here.partnership,), _people(scene)))
     more = [
-        (f"{ADD}:{one}", f"Add {name}"[:75]) for one, name in called.items() if one not in scene.issue.readers
+        (f"{ADD}:{one}", f"Add {name}"[:75])
+        for one, name in called.items()
+        if one not in scene.record.readers
     ]
     fewer = [
         (f"{REMOVE}:{one}", f"Take off {name}"[:75])
         for one, name in called.items()
-        if one in scene.issue.readers
+        if one in scene.record.readers
     ]
     return (
         Choice("reader", "Who", (*more, *fewer)),
@@ -98,7 +101,7 @@ def _first_named(scene: Scene, words: str) -> tuple[Person, str]:
         if len(found) == 1:
             return found[0], words[end:]
         several = found or several
-    beside = CARD, scene.issue.id
+    beside = CARD, scene.record.id
     if several:
         choices = " or ".join(one.name for one in several[:5])
         raise SeveralReaders(words=head[:60], choices=choices).showing(*beside)
@@ -114,13 +117,13 @@ def _reader(scene: Scene) -> Mapping[str, str]:
         _check_new(scene, scene.here.people[person])
     else:
         with in_words(scene):
-            rules.taken_off(scene.issue, scene.party, person)
+            rules.taken_off(scene.record, scene.party, person)
     return {}
 
 
 def _check_new(scene: Scene, person: Person) -> None:
     """Unblinded for an unblinded topic; and nothing in it may tell them of what they must not see."""
-    issue, archive = scene.issue, scene.archive
+    issue, archive = scene.record, scene.archive
     if issue.unblinded and person.blinding is not Blinding.UNBLINDED:
         raise NotUnblinded(name=scene.here.name(person.id))
     noted = any(line.what == "issue.note" for line in archive.history(scene.actor, issue.id))
@@ -133,7 +136,7 @@ def _check_new(scene: Scene, person: Person) -> None:
 def _unseen(scene: Scene, person: Person) -> str:
     """The first words in it that tell this person of what they do not see; "" where there are none."""
     reader = scene.archive.person_actor(person.id)
-    said = "\n".join(_words(scene.archive, scene)).replace(scene.issue.number, "")
+    said = "\n".join(_words(scene.archive, scene)).replace(scene.record.number, "")
     for number in numbers(said):
         known = {one.id for one in scene.archive.issues_numbered(scene.actor, number)}
         theirs = scene.archive.issues_numbered(reader, number) if reader else ()
@@ -142,29 +145,21 @@ def _unseen(scene: Scene, person: Person) -> str:
             return number
     if person.organisation == scene.actor.organisation:
         return ""
-    return named(said, hidden_from(scene.saying({"study": scene.issue.study})))
+    return named(said, hidden_from(scene.saying({"study": scene.record.study})))
 
 
 def _words(archive: Archive, scene: Scene) -> Iterator[str]:
     """Everything that is written in it: as it stands, as it was, and what was said beside it."""
-    issue = scene.issue
-    yield from _texts({name: value for name, value in difference(None, issue)[1].items() if name not in OWN})
+    issue = scene.record
+    yield from _all({name: value for name, value in difference(None, issue)[1].items() if name not in OWN})
     for line in archive.history(scene.actor, issue.id):
         yield line.why
-        yield from _texts({**(line.before or {}), **(line.after or {}), "id": "", "number": ""})
+        yield from _all({**(line.before or {}), **(line.after or {}), "id": "", "number": ""})
     yield from (note.text for note in archive.notes(scene.actor, issue.id))
 
 
-def _texts(value: object) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case Mapping():
-            for one in value.values():
-                yield from _texts(one)
-        case list() | tuple():
-            for one in value:
-                yield from _texts(one)
+def _all(state: object) -> Iterator[str]:
+    return (words for _, words in texts(state))
 
 
 def _keep(request: Request, scene: Scene, issue: Issue) -> None:
@@ -184,7 +179,7 @@ def _keep(request: Request, scene: Scene, issue: Issue) -> None:
 
 def _mark(scene: Scene) -> str:
     """Who reads it now: whoever adds one more knows them."""
-    return ",".join(sorted(scene.issue.readers))
+    return ",".join(sorted(scene.record.readers))
 
 
 READERS = Act(
@@ -222,7 +217,7 @@ def asked(opening: Opening) -> tuple[Card, int] | None:
 def let_in(request: Request, scene: Scene, draft: Draft) -> Letter:
     """One more reads all of it from now on; the others hear of it."""
     _, _, person = draft.fields["reader"].partition(":")
-    issue = scene.issue
+    issue = scene.record
     wider = replace(issue, readers=issue.readers | {person})
     changed = save(request, issue, wider, "issue.readers", scene.said("reason"))
     refresh_cards(request, changed)

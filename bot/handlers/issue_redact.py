@@ -12,11 +12,12 @@ from bot.dossier import Link
 from bot.errors import Refusal
 from bot.governance import redaction as rules
 from bot.governance.hold import Held
-from bot.governance.issue import Issue, Party
+from bot.governance.issue import Issue
 from bot.governance.legal import quality_of
+from bot.governance.party import Party
 from bot.governance.redaction import Redaction
 from bot.governance.visibility import Scope, Side, Visibility
-from bot.handlers.issue_act import Act, Unsaid, needs, words_of
+from bot.handlers.acting import Act, Unsaid, needs, words_of
 from bot.handlers.issue_judge import NoReason
 from bot.handlers.issue_scene import Scene
 from bot.outbox import Audience, Letter
@@ -61,7 +62,7 @@ def lines(archive: Archive, scene: Scene) -> tuple[Told, ...]:
 
 
 def _told(archive: Archive, scene: Scene) -> Iterator[Told]:
-    for link in archive.links_about(scene.actor, scene.issue.id):
+    for link in archive.links_about(scene.actor, scene.record.id):
         if link.payload is not None and rules.may_go(link.what):
             words = rules.words(json.loads(link.payload))
             if words:
@@ -70,7 +71,7 @@ def _told(archive: Archive, scene: Scene) -> Iterator[Told]:
 
 def label(told: Told, scene: Scene) -> str:
     """ "12 Nov, Annika Lindqvist: the vendor’s …"."""
-    own = "" if told.link.visibility == scene.issue.visibility else "note, "
+    own = "" if told.link.visibility == scene.record.visibility else "note, "
     who = scene.here.called(told.link.person) if told.link.person else "Parley"
     head = f"{when.day(told.link.at.date())}, {own}{who}: "
     return head + cards.excerpt(tuple(told.words), max(LABEL - len(head), 12))
@@ -78,7 +79,7 @@ def label(told: Told, scene: Scene) -> str:
 
 def quality(scene: Scene, side: Side) -> tuple[str, ...]:
     """Who stands for quality on that side: its quality leads, counterpart and contact, as they may see it."""
-    archive, actor, home = scene.archive, scene.actor, scene.issue.partnership
+    archive, actor, home = scene.archive, scene.actor, scene.record.partnership
     named = quality_of(archive.counterparts(actor, home), archive.contacts(actor, home), side)
     return tuple(dict.fromkeys((*named, *_with(scene, side, frozenset({Role.QUALITY_LEAD})))))
 
@@ -105,13 +106,13 @@ def answering(scene: Scene, visibility: Visibility, by: str, side: Side) -> tupl
 def _readers(scene: Scene, by: str) -> tuple[str, ...]:
     """Another of the people it names; of the other company, where it names some of both."""
     companies = {one.id: one.organisation for one in scene.people}
-    others = [one for one in sorted(scene.issue.readers) if one != by and one in companies]
+    others = [one for one in sorted(scene.record.readers) if one != by and one in companies]
     across = [one for one in others if companies[one] != companies.get(by)]
     return tuple(across or others)
 
 
 def _may_ask(scene: Scene) -> None:
-    issue, party = scene.issue, scene.party
+    issue, party = scene.record, scene.party
     leads = quality(scene, party.side)
     if issue.visibility is not Visibility.RESTRICTED and party.person not in leads:
         names = ", ".join(scene.here.called(one) for one in leads)
@@ -126,7 +127,7 @@ def _fields(scene: Scene) -> tuple[Field, ...]:
     _may_ask(scene)
     found = lines(scene.archive, scene)
     if not found:
-        raise NothingToRedact(number=scene.issue.number)
+        raise NothingToRedact(number=scene.record.number)
     options = tuple((one.value, label(one, scene)) for one in reversed(found))[:MOST]
     hint = "Without the words themselves: it stays in the record"
     return (
@@ -142,7 +143,7 @@ def _lines(scene: Scene) -> Mapping[str, str]:
         raise NoLines
     if len(classes) > 1:
         raise SeveralClasses
-    visibility, issue, side = Visibility(classes.pop()), scene.issue, scene.party.side
+    visibility, issue, side = Visibility(classes.pop()), scene.record, scene.party.side
     if earlier := scene.archive.open_redaction(scene.actor, issue.id, visibility):
         refused = rules.OneAtATime(number=issue.number, name=scene.here.called(earlier.by))
         raise refused.showing(CARD, earlier.id)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot import grammar
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.errors import Refusal
 from bot.governance import opening as rules
 from bot.governance.blinding import reads_unblinded
@@ -17,7 +17,7 @@ from bot.governance.opening import Target
 from bot.governance.partnership import Partnership, Third
 from bot.governance.visibility import Visibility
 from bot.handlers import issue_beside as beside
-from bot.handlers.issue_act import Act, Unsaid, needs
+from bot.handlers.acting import Act, Unsaid, needs
 from bot.handlers.issue_ask import LONGEST_CATEGORY, EmptyTitle, LongCategory
 from bot.handlers.issue_audience import who
 from bot.handlers.issue_day import day
@@ -70,7 +70,7 @@ class UnblindedWords(Refusal):
 
 def further(scene: Scene) -> tuple[tuple[str, str], ...]:
     """Companies beyond the partnership with which it may be shared, (id, name)."""
-    found = scene.archive.thirds(scene.actor, scene.issue.partnership)
+    found = scene.archive.thirds(scene.actor, scene.record.partnership)
     return tuple((one.organisation, one.name) for one in found)
 
 
@@ -90,16 +90,16 @@ def company(scene: Scene) -> str:
 def _fields(scene: Scene) -> tuple[Field, ...]:
     """The words of the old record; whatever is left standing will be read."""
     beyond = further(scene)
-    must = scene.issue.visibility.both_sides
+    must = scene.record.visibility.both_sides
     if must and not beyond:
-        raise rules.SharedAlready(number=scene.issue.number)
+        raise rules.SharedAlready(number=scene.record.number)
     also = (Choice("with", "Share also with", beyond, optional=not must),) if beyond else ()
-    *words, reason = asked(scene.issue, scene.here, as_it_stands(scene), _studies(scene))
+    *words, reason = asked(scene.record, scene.here, as_it_stands(scene), _studies(scene))
     return (*words, *also, reason)
 
 
 def _studies(scene: Scene) -> tuple[str, ...]:
-    return scene.archive.studies(scene.actor, scene.issue.partnership)
+    return scene.archive.studies(scene.actor, scene.record.partnership)
 
 
 def asked(
@@ -124,7 +124,7 @@ def asked(
 
 def as_it_stands(scene: Scene) -> dict[str, str]:
     """The words of the old record, as far as they can stand in the new one."""
-    issue = scene.issue
+    issue = scene.record
     return {
         "title": issue.title,
         "severity": issue.severity.value,
@@ -141,23 +141,23 @@ def _read(scene: Scene, words: str) -> Mapping[str, str]:
     found = WITH.match(words)
     reason = words[found.end() :] if found else words
     also = {"with": _meant(scene, found[1])} if found else {}
-    if scene.issue.visibility.both_sides and not also.get("with"):
+    if scene.record.visibility.both_sides and not also.get("with"):
         missing = beside.NobodyFurther if further(scene) else rules.SharedAlready
-        raise missing(number=scene.issue.number).showing(CARD, scene.issue.id)
+        raise missing(number=scene.record.number).showing(CARD, scene.record.id)
     return {**as_it_stands(scene), **also, "reason": reason.strip(" ,;:")}
 
 
 def _meant(scene: Scene, name: str) -> str:
     """The id of a further company; "" for the one across the table. Raises NotWithThem for any other."""
-    said, number = grammar.fold(name), scene.issue.number
+    said, number = grammar.fold(name), scene.record.number
     for one, called in (("", company(scene)), *further(scene)):
         if said and f"{grammar.fold(called)} ".startswith(f"{said} "):
             return one
-    across = () if scene.issue.visibility.both_sides else (company(scene),)
+    across = () if scene.record.visibility.both_sides else (company(scene),)
     open_to = " or ".join((*across, *(called for _, called in further(scene))))
     if not open_to:
-        raise rules.SharedAlready(number=number).showing(CARD, scene.issue.id)
-    raise NotWithThem(words=name[:60], number=number, companies=open_to).showing(CARD, scene.issue.id)
+        raise rules.SharedAlready(number=number).showing(CARD, scene.record.id)
+    raise NotWithThem(words=name[:60], number=number, companies=open_to).showing(CARD, scene.record.id)
 
 
 def _day(scene: Scene) -> Mapping[str, str]:
@@ -198,7 +198,7 @@ def check_words(scene: Scene, words: str) -> None:
 
 def _reason(scene: Scene) -> Mapping[str, str]:
     """It stays with the old record; where that is both companies', they both read it."""
-    if scene.issue.visibility.both_sides:
+    if scene.record.visibility.both_sides:
         check_words(scene.saying({"with": ""}), scene.said("reason"))
     return {}
 
@@ -249,7 +249,7 @@ def preview_id(person: str, key: str, record: str) -> str:
 
 def keep_preview(request: Request, scene: Scene, act: str, seen: str) -> None:
     """What would be opened, kept until its writer presses; `seen` marks to whom, as it is shown to them."""
-    issue = scene.issue
+    issue = scene.record
     id_ = preview_id(request.actor.person, request.intent.key, issue.id)
     kept = {":act": act, OF: issue.id, VERSION: str(issue.version), SEEN: seen, **scene.known}
     request.archive.keep_draft(Draft(id_, request.actor.person, kept, request.now))

@@ -2,7 +2,7 @@
 
 from bot.cards import issue as cards
 from bot.cards import issue_buttons, issue_whole
-from bot.cards.issue_setting import line_of
+from bot.cards.setting import line_of
 from bot.governance.redaction import REDACTED
 from bot.handlers.issue import find, furnished, opened
 from bot.outbox import Letter

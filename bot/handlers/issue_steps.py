@@ -6,10 +6,10 @@ from datetime import date
 
 from bot import dates, grammar
 from bot.cards import when
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.errors import Refusal
 from bot.governance.issue import Plan, PlanStep
-from bot.handlers.issue_act import Unsaid
+from bot.handlers.acting import Unsaid
 from bot.handlers.issue_day import settled_day
 from bot.handlers.issue_scene import Scene
 

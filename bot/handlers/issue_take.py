@@ -8,8 +8,8 @@ from bot.cards import issue_thread as cards
 from bot.errors import Conflict, Refusal
 from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Visibility, internal
+from bot.handlers.acting import LONGEST_TEXT, do, permitted
 from bot.handlers.issue import opened
-from bot.handlers.issue_act import LONGEST_TEXT, do, permitted
 from bot.handlers.issue_marks import unmarked
 from bot.handlers.issue_scene import Scene, scene
 from bot.handlers.issue_thread import beneath, find_note, thread_update

@@ -1,13 +1,13 @@
 """Tri-party issues: the names that their three companies read of each other, and who of the third is told."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 
 from bot.actors import CLOCK, Actor
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.errors import Refusal
 from bot.governance.calendar import WorkCalendar
-from bot.governance.change import difference
+from bot.governance.change import difference, texts
 from bot.governance.issue import Issue
 from bot.governance.partnership import Level, Partnership, Person, named
 from bot.governance.visibility import Scope, Side, Visibility
@@ -77,16 +77,7 @@ def _may_be_id(word: str) -> bool:
 
 
 def _words(state: object) -> Iterator[str]:
-    """Every text in a state, however deep."""
-    match state:
-        case str():
-            yield state
-        case Mapping():
-            yield from (word for value in state.values() for word in _words(value))
-        case tuple() | list():
-            yield from (word for value in state for word in _words(value))
-        case _ if is_dataclass(state):
-            yield from (word for field in fields(state) for word in _words(getattr(state, field.name)))
+    return (word for _, word in texts(state))
 
 
 def first_line(issue: Issue) -> Mapping[str, object]:

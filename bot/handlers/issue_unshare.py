@@ -8,8 +8,8 @@ from bot.governance import judge
 from bot.governance import opening as rules
 from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Visibility
+from bot.handlers.acting import Act, Unsaid, needs, words_of
 from bot.handlers.issue import save, setting
-from bot.handlers.issue_act import Act, Unsaid, needs, words_of
 from bot.handlers.issue_judge import across
 from bot.handlers.issue_log import born, raised
 from bot.handlers.issue_scene import Scene
@@ -34,7 +34,7 @@ def _fields(scene: Scene) -> tuple[Field, ...]:
 
 def _told(scene: Scene) -> Mapping[str, str]:
     """Both sides read the reason, so it names nothing that only one of them knows."""
-    if scene.issue.visibility.both_sides:
+    if scene.record.visibility.both_sides:
         check_words(scene, scene.said("reason"))
     return {}
 
@@ -56,7 +56,7 @@ def _close_down(request: Request, scene: Scene, issue: Issue) -> None:
 
 def _known(scene: Scene) -> Mapping[str, str]:
     """Its words as they stand; its owner stays one only where they may see it."""
-    issue, home = scene.issue, scene.here.partnership
+    issue, home = scene.record, scene.here.partnership
     own = {
         one.id
         for one in scene.here.people.values()

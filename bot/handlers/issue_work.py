@@ -5,15 +5,15 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from bot.cards import issue_act as cards
+from bot.cards import issue_thread as cards
 from bot.errors import Refusal
 from bot.governance import life
 from bot.governance import work as rules
 from bot.governance.issue import Issue, Plan
 from bot.governance.visibility import Scope, Side, Visibility, internal
 from bot.handlers import issue_steps
+from bot.handlers.acting import Act, Unsaid, needs, words_of
 from bot.handlers.issue import setting
-from bot.handlers.issue_act import Act, Unsaid, needs, words_of
 from bot.handlers.issue_day import day
 from bot.handlers.issue_scene import Scene
 from bot.handlers.issue_thread import thread_update
@@ -58,7 +58,7 @@ def _contain_fields(scene: Scene) -> tuple[Field, ...]:
 
 
 def _contained(scene: Scene) -> Issue:
-    return rules.contain(scene.issue, scene.party, scene.said("text"), scene.now)
+    return rules.contain(scene.record, scene.party, scene.said("text"), scene.now)
 
 
 CONTAIN = Act(
@@ -76,19 +76,19 @@ CONTAIN = Act(
 
 def _plan_fields(scene: Scene) -> tuple[Field, ...]:
     """Empty, or what is proposed or agreed already."""
-    before = scene.issue.offer or scene.issue.plan
+    before = scene.record.offer or scene.record.plan
     written = issue_steps.written(before, scene.here) if before else ""
     hint = "One step on each line: what, @who, by when"
     return (
         TextField("steps", "Steps", written, hint, long=True),
         DateField("due", "All done by", before.due if before else None),
-        *((TextField("reason", "Why the plan changes", long=True),) if scene.issue.plan else ()),
+        *((TextField("reason", "Why the plan changes", long=True),) if scene.record.plan else ()),
     )
 
 
 def _read_plan(scene: Scene, words: str) -> Mapping[str, str]:
     """ "hire a third, due 4 Dec, because one left": the reason stands at the end."""
-    found = BECAUSE.search(words) if scene.issue.plan else None
+    found = BECAUSE.search(words) if scene.record.plan else None
     if found is None:
         return issue_steps.read(scene, words)
     return {**issue_steps.read(scene, words[: found.start()]), "reason": found[1]}
@@ -96,7 +96,7 @@ def _read_plan(scene: Scene, words: str) -> Mapping[str, str]:
 
 def _why_it_changes(scene: Scene) -> Mapping[str, str]:
     """What both sides agreed is changed with a reason."""
-    return needs("reason", NoPlanReason)[1](scene) if scene.issue.plan else {}
+    return needs("reason", NoPlanReason)[1](scene) if scene.record.plan else {}
 
 
 def _due(scene: Scene) -> Mapping[str, str]:
@@ -110,7 +110,7 @@ def _steps(scene: Scene) -> Mapping[str, str]:
 
 def _proposed(scene: Scene) -> Issue:
     plan = Plan(date.fromisoformat(scene.said("due")), issue_steps.steps(scene))
-    return rules.propose(scene.issue, scene.party, plan, scene.now)
+    return rules.propose(scene.record, scene.party, plan, scene.now)
 
 
 ACK = Act(
@@ -118,7 +118,7 @@ ACK = Act(
     typed="ack",
     title="Acknowledge",
     check=life.check_acknowledge,
-    done=lambda scene: life.acknowledge(scene.issue, scene.party.person, scene.now),
+    done=lambda scene: life.acknowledge(scene.record, scene.party.person, scene.now),
     tells=lambda request, issue: (),  # its cards say so
 )
 PLAN = Act(
@@ -139,7 +139,7 @@ PLAN_AGREE = Act(
     typed="plan",
     title="Agree to the plan",
     check=rules.check_offer,
-    done=lambda scene: rules.agree(scene.issue, scene.party, scene.now),
+    done=lambda scene: rules.agree(scene.record, scene.party, scene.now),
     fields=lambda scene: (TextField("reason", "Why", optional=True, long=True),),
     read=words_of("reason"),
     why="reason",
@@ -149,7 +149,7 @@ PLAN_DECLINE = Act(
     typed="plan",
     title="Decline the plan",
     check=rules.check_offer,
-    done=lambda scene: rules.decline(scene.issue),
+    done=lambda scene: rules.decline(scene.record),
     fields=lambda scene: (TextField("reason", "Why not", long=True),),
     read=words_of("reason"),
     settle=(needs("reason", NoDeclining),),
@@ -169,7 +169,7 @@ UPDATE = Act(
     typed="update",
     title="Update",
     check=rules.check_update,
-    done=lambda scene: rules.update(scene.issue, scene.party),
+    done=lambda scene: rules.update(scene.record, scene.party),
     fields=lambda scene: (TextField("text", "What is new", long=True),),
     read=words_of("text"),
     settle=(needs("text", NoUpdate),),
@@ -191,7 +191,7 @@ def _keep_note(request: Request, scene: Scene, issue: Issue) -> None:
 
 def _note_class(scene: Scene) -> Visibility:
     """The writer's own side; of a restricted issue, those whom it names, where they are of that side."""
-    issue, side = scene.issue, scene.party.side
+    issue, side = scene.record, scene.party.side
     if issue.visibility is not Visibility.RESTRICTED:
         return internal(side)
     own = scene.here.partnership.organisation(side)

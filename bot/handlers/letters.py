@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from bot.actors import CLOCK
 from bot.cards.issue_alarm import ALARM as ALARMED
 from bot.cards.issue_alarm import CLIMB
-from bot.cards.issue_setting import version_of
+from bot.cards.setting import version_of
 from bot.governance.issue import Issue
 from bot.governance.partnership import named
 from bot.governance.visibility import Scope, Side, Visibility
 from bot.handlers.issue_third import rooms_of, told_of_third
+from bot.handlers.spread import and_stand_ins, send
 from bot.outbox import Audience, Letter
 from bot.ports import Archive, Request
 
@@ -51,7 +52,7 @@ def refresh_cards(request: Request, issue: Issue) -> None:
     last = Letter(NEWS, f"{issue.id}/{issue.version - 1}")  # its news is old now: its buttons go
     for letter in (*_alarms(request, issue)[-FOLLOWED:], last):
         for audience in request.archive.told(letter):
-            _send(request, letter, audience, issue.version)
+            send(request, letter, audience, issue.version)
 
 
 def _alarms(request: Request, issue: Issue) -> tuple[Letter, ...]:
@@ -71,7 +72,7 @@ def tell(request: Request, issue: Issue, people: Iterable[str]) -> None:
     told = entitled(request.archive, _with_stand_ins(request, issue, also), issue)
     for person in told:
         if person != request.actor.person:
-            _send(
+            send(
                 request, Letter(NEWS, f"{issue.id}/{issue.version}"), Audience(person=person), issue.version
             )
 
@@ -96,7 +97,7 @@ def post_alarm(request: Request, issue: Issue, people: Iterable[str]) -> None:
     """What the clock did to the issue with this very version, once to each of these people."""
     letter = Letter(ALARM, f"{issue.id}/{issue.version}")
     for person in _with_stand_ins(request, issue, people):
-        _send(request, letter, Audience(person=person), issue.version)
+        send(request, letter, Audience(person=person), issue.version)
 
 
 def post_breach(request: Request, issue: Issue, people: Iterable[str]) -> None:
@@ -104,7 +105,7 @@ def post_breach(request: Request, issue: Issue, people: Iterable[str]) -> None:
     letter = Letter(BREACH, f"{issue.id}/{issue.version}")
     for person in _with_stand_ins(request, issue, people):
         if person != request.actor.person:
-            _send(request, letter, Audience(person=person), issue.version)
+            send(request, letter, Audience(person=person), issue.version)
 
 
 def post_beneath(request: Request, issue: Issue, letter: Letter) -> None:
@@ -117,19 +118,12 @@ def post_beneath(request: Request, issue: Issue, letter: Letter) -> None:
 def renew(request: Request, issue: Issue) -> None:
     """Every message about the issue that can be edited shows what it is now."""
     for letter, audience in request.archive.live_letters(issue.id):
-        _send(request, letter, audience, issue.version)
+        send(request, letter, audience, issue.version)
 
 
 def _with_stand_ins(request: Request, issue: Issue, people: Iterable[str]) -> tuple[str, ...]:
     """And whoever stands in for those who are away today, and in turn for these; each once."""
-    told = dict.fromkeys(people)
-    waiting = list(told)
-    while waiting:
-        stand_in = request.archive.stand_in(waiting.pop(), request.now.date())
-        if stand_in and stand_in not in told:
-            told[stand_in] = None
-            waiting.append(stand_in)
-    return entitled(request.archive, told, issue)
+    return entitled(request.archive, and_stand_ins(request, people), issue)
 
 
 def _rooms(request: Request, issue: Issue) -> list[Audience]:
@@ -138,8 +132,4 @@ def _rooms(request: Request, issue: Issue) -> list[Audience]:
 
 def _promise(request: Request, issue: Issue, audiences: Iterable[Audience]) -> None:
     for audience in dict.fromkeys(audiences):
-        _send(request, Letter(CARD, issue.id), audience, issue.version)
-
-
-def _send(request: Request, letter: Letter, audience: Audience, version: int) -> None:
-    request.promise(audience, letter, f"{letter.kind}:{letter.subject}:{audience.queue}:{version}", version)
+        send(request, Letter(CARD, issue.id), audience, issue.version)

@@ -11,8 +11,8 @@ from bot.governance.guard import Found, look
 from bot.governance.issue import Issue
 from bot.governance.legal import QUALITY, SAFETY, check_breach
 from bot.handlers import emergency, issue_tagged
-from bot.handlers.issue_acts import FORM as ACT
-from bot.handlers.issue_acts import ISSUE
+from bot.handlers.asking import RECORD
+from bot.handlers.issue_acts import VERBS
 from bot.handlers.issue_form import FORM
 from bot.handlers.issue_scene import scene
 from bot.handlers.letters import BREACH, CARD
@@ -29,7 +29,7 @@ ALONE = frozenset(
     {
         *("issue", "owner id", "version", "page", "partnership", "class", "severity", "due", "day", "time"),
         *("visibility", "study", "level", "state", "mine", "late", "since", "capa", "duplicate"),
-        *("unblinded", "reader", "with", "blinding", "act"),
+        *("unblinded", "reader", "with", "blinding", "act", "commit", "decision", "action", "session"),
     }
 )
 
@@ -87,7 +87,7 @@ def point(request: Request, letter: Letter) -> None:
 
 def _tell(request: Request, answer: Letter, line: str, kind: str) -> None:
     archive, actor, intent = request.archive, request.actor, request.intent
-    draft = answer.subject if answer.kind in (FORM, ACT) else intent.fields.get("draft", "")
+    draft = answer.subject if answer.kind in (FORM, VERBS.form_kind) else intent.fields.get("draft", "")
     key = f"{kind}:{actor.person}:{draft or intent.key}"
     if not archive.once(key, None, request.wall):
         return
@@ -112,7 +112,7 @@ def _issue(request: Request) -> Issue | None:
     """The issue that a button, a form or a typed number names."""
     archive, actor, fields = request.archive, request.actor, request.intent.fields
     draft = archive.draft(actor, fields["draft"]) if fields.get("draft") else None
-    known = fields.get("issue") or (draft.fields.get(ISSUE, "") if draft else "")
+    known = fields.get("issue") or (draft.fields.get(RECORD, "") if draft else "")
     if known:
         return archive.issue(actor, known)
     word = next(iter(request.intent.text.split()[2:3]), "").rstrip(",:;").lstrip("#")

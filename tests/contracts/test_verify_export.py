@@ -166,7 +166,7 @@ def change_head(export):
 
 def change_signature(export):
     head = chain(export)["heads"][0]
-    head["signature"] = "A" + head["signature"][1:] if head["signature"][0] != "A" else "B"
+    head["signature"] = ("B" if head["signature"][0] == "A" else "A") + head["signature"][1:]
     return "the signature does not hold"
 
 

@@ -96,7 +96,7 @@ def test_a_form_is_good_for_one_act_on_one_issue_by_its_writer_alone(world):
         assert (
             "That form is no longer open" in send(world, name, "issue.act_submit", draft=draft, text="x").line
         )
-    forged = {":act": "resolve", ":issue": "NOR-ISS-009", "act": "resolve", "issue": "NOR-ISS-009"}
+    forged = {":act": "resolve", ":record": "NOR-ISS-009", "act": "resolve", "issue": "NOR-ISS-009"}
     send(world, "annika", "issue.act_submit", draft=draft, text="", **forged)
     send(world, "annika", "issue.act_submit", draft=draft, text="Recalled.", **forged)
     assert column(world, "containment") == "Recalled."

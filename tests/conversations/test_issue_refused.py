@@ -6,7 +6,7 @@ import re
 from bot.actors import CLOCK
 from bot.cards.issue_buttons import VERBS
 from bot.desk import Desk
-from bot.governance.issue import Party
+from bot.governance.party import Party
 from bot.handlers.issue_acts import ACTS
 from bot.intents import Handle, Intent, Place, Reply
 

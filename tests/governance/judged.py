@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.governance.escalation import Severity
-from bot.governance.issue import Dispute, Hold, Issue, Party, State
+from bot.governance.issue import Dispute, Hold, Issue, State
+from bot.governance.party import Party
 from bot.governance.visibility import Side, Visibility
 from tests.governance.issues import ISSUE, RAISED
 

@@ -10,7 +10,8 @@ KEY = {"executive_sponsor", "joc_co_chair", "alliance_manager", "study_lead", "p
 KEY |= {"clinops_lead", "functional_lead"}
 CLAIMED = {"resolved", "verified", "effectiveness_check"}
 CODES = {"ack_breached", "ack_late", "plan_overdue", "plan_late", "resolve_overdue", "escalate_due"}
-CODES |= {"legal_clock", "no_counterpart", "no_backup"}
+CODES |= {"legal_clock", "no_counterpart", "no_backup", "decision_needs_ratification"}
+CODES |= {"commitment_overdue", "commitment_slipping", "commitment_disputed"}
 
 
 def expected(world, at):
@@ -21,7 +22,7 @@ def expected(world, at):
             home = row["partnership"]
             words = "no counterpart named on one side"
             found.append(("no_counterpart", f"{home}/{row['level']}", words, ["sponsor", home], home))
-    return [*found, *_backups(world)]
+    return [*found, *_backups(world), *_promises(world, at), *_unratified(world)]
 
 
 def shown(world, found, person):
@@ -55,15 +56,56 @@ def _backups(world):
             yield "no_backup", company["id"], words, who, company["id"]
 
 
-def _issue(world, issue, at):
-    who = {
-        "shared": ["sponsor", issue["partnership"]],
+def _promises(world, at):
+    for one in world.get("commitments") or ():
+        who, home = _who(one, one["partnership"]), one["partnership"]
+        if one["status"] == "accepted" and date.fromisoformat(one["due"]) < at.date():
+            yield "commitment_overdue", one["id"], f"due {one['due']}, owner {one['owner']}", who, home
+        if one["times_moved"] >= 2 and one["status"] in ("proposed", "accepted", "disputed"):
+            words = f"moved {one['times_moved']} times from {one['first_due']}"
+            yield "commitment_slipping", one["id"], words, who, home
+        if one["status"] == "disputed":
+            yield "commitment_disputed", one["id"], "the two sides state different outcomes", who, home
+
+
+def _unratified(world):
+    boards = {one["id"]: one for one in world.get("committees") or ()}
+    meetings = {one["id"]: one for one in world.get("meetings") or ()}
+    for one in world.get("decisions") or ():
+        meeting = meetings.get(one["meeting"])
+        if meeting and meeting["status"] == "held" and one["status"] != "withdrawn":
+            board = boards[meeting["committee"]]
+            if not _constituted(world, board, meeting["attended"]):
+                home = board["partnership"]
+                words = f"recorded as {one['status']} but {meeting['id']} was not properly constituted"
+                yield "decision_needs_ratification", one["id"], words, _who(one, home), home
+
+
+def _constituted(world, board, came):
+    home = next(one for one in world["partnerships"] if one["id"] == board["partnership"])
+    company = {one["id"]: one["org"] for one in world["people"]}
+    for side in ("sponsor", "cro"):
+        ours = [one for one in came if company[one] == home[side]]
+        chairs = [board["chairs"][side], *board.get("delegates", [])]
+        if len(ours) < board["quorum"]["per_side"]:
+            return False
+        if board["quorum"].get("needs_chair_each_side") and not any(one in chairs for one in ours):
+            return False
+    return True
+
+
+def _who(record, home):
+    return {
+        "shared": ["sponsor", home],
         "sponsor_internal": ["sponsor"],
-        "cro_internal": [issue["partnership"]],
-        "restricted": sorted(issue.get("visible_to_people") or []),
-    }[issue["visibility"]]
+        "cro_internal": [home],
+        "restricted": sorted(record.get("visible_to_people") or []),
+    }[record["visibility"]]
+
+
+def _issue(world, issue, at):
     for code, words in _said(world, issue, at):
-        yield code, issue["id"], words, who, issue["partnership"]
+        yield code, issue["id"], words, _who(issue, issue["partnership"]), issue["partnership"]
 
 
 def _said(world, issue, at):

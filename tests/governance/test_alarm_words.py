@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.cards import issue_alarm
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.alarm import Alarm
 from bot.governance.calendar import Limit, WorkCalendar
 from bot.governance.clocks import Kind, running

@@ -5,15 +5,17 @@ from datetime import date
 import pytest
 
 from bot.errors import Refusal
-from bot.governance.issue import Party, PlanStep
+from bot.governance.issue import PlanStep
+from bot.governance.party import Party
 from bot.governance.visibility import Side
 from bot.handlers import issue_claim, issue_pause, issue_steps
-from bot.handlers.issue_acts import TURN
-from bot.handlers.issue_scene import Scene
+from bot.handlers.asking import TURN
+from bot.handlers.issue_scene import ISSUES
+from bot.handlers.scene import Scene
 from tests.governance.issues import ISSUE, RAISED
 from tests.issue_gallery import HERE
 
-SCENE = Scene(None, ISSUE, Party("PER-09", Side.CRO), HERE["Annika"], RAISED, {})  # no archive is asked here
+SCENE = Scene(ISSUES, None, ISSUE, Party("PER-09", Side.CRO), HERE["Annika"], RAISED, {})  # no archive is asked here
 
 PLANS = {
     "hire two CRAs, due 28 Nov": ("28 Nov", "hire two CRAs"),

@@ -10,8 +10,9 @@ from bot.governance import clocks, legal
 from bot.governance.clocks import Kind
 from bot.governance.company import Contact
 from bot.governance.escalation import Severity
-from bot.governance.issue import Assessment, Issue, Party, State
+from bot.governance.issue import Assessment, Issue, State
 from bot.governance.partnership import Counterparts, Level
+from bot.governance.party import Party
 from bot.governance.visibility import Side, Visibility
 from tests.governance.example import calendar
 from tests.governance.issues import ISSUE, RAISED

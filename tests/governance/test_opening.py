@@ -9,7 +9,8 @@ from bot.errors import Refusal
 from bot.governance import judge, opening
 from bot.governance.blinding import reads_unblinded
 from bot.governance.hidden import Hidden, named, numbers
-from bot.governance.issue import LegalClock, Party, State
+from bot.governance.issue import LegalClock, State
+from bot.governance.party import Party
 from bot.governance.states import GoesOn, not_over
 from bot.governance.visibility import Side, Visibility
 from tests.governance.issues import ISSUE, RAISED

@@ -9,9 +9,10 @@ from bot.governance import alarm, clocks, ladder, pause
 from bot.governance.alarm import Alarm
 from bot.governance.clocks import Kind
 from bot.governance.escalation import Severity
-from bot.governance.issue import Graded, LegalClock, Party, Plan, State
+from bot.governance.issue import Graded, LegalClock, Plan, State
 from bot.governance.life import acknowledge, moved
 from bot.governance.partnership import Counterparts, Level
+from bot.governance.party import Party
 from bot.governance.visibility import Side, Visibility
 from tests.governance import example
 from tests.governance.issues import ISSUE, LIMIT, RAISED

@@ -9,7 +9,8 @@ from bot.errors import Refusal
 from bot.governance import clocks, pause, work
 from bot.governance.clocks import Kind
 from bot.governance.escalation import Severity
-from bot.governance.issue import Capa, Dispute, Hold, Party, Plan, PlanStep, RootCause, State
+from bot.governance.issue import Capa, Dispute, Hold, Plan, PlanStep, RootCause, State
+from bot.governance.party import Party
 from bot.governance.states import IsClaimed, IsDisputed, IsOver, IsWithdrawn
 from bot.governance.visibility import Side, Visibility
 from tests.governance import example

@@ -1,15 +1,16 @@
 """What a card about an issue is told in: who reads it, whose people it names, and at what time."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.actors import Actor
 from bot.cards import when
 from bot.governance.calendar import WorkCalendar
 from bot.governance.clocks import Clock, Kind
-from bot.governance.issue import Party
+from bot.governance.company import Absence
 from bot.governance.partnership import Partnership, Person, Third
+from bot.governance.party import Party
 from bot.governance.visibility import Side
 from bot.records import Entry
 
@@ -41,7 +42,8 @@ class Setting:
     `calendar` are None where nothing is said about time that is left. `stands_for` are those of the reader's
     side who are away today and for whom they stand in. `link` is the address of the message it began with,
     where this reader may have it. `gone` holds the issue's owner where they have left. `third` is who reads a
-    tri-party issue besides the two companies; `only_reads`: the reader is of that third one.
+    tri-party issue besides the two companies; `only_reads`: the reader is of that third one. `away` are
+    those of either side who are away today, `left` those who have left, whom the record still names.
     """
 
     reader: Actor
@@ -56,6 +58,13 @@ class Setting:
     gone: frozenset[str] = frozenset()
     third: Third | None = None
     only_reads: bool = False
+    away: Mapping[str, Absence] = field(default_factory=dict)
+    left: Mapping[str, Person] = field(default_factory=dict)
+
+    @property
+    def past(self) -> "Setting":
+        """The same for what happened: who is away today is no part of that."""
+        return replace(self, away={}) if self.away else self
 
     @property
     def party(self) -> Party | None:
@@ -66,17 +75,37 @@ class Setting:
         return Party(self.reader.person, side, self.stands_for, self.gone, third=self.only_reads)
 
     def name(self, person: str) -> str:
-        """ "Annika Lindqvist (Northmere Clinical Ltd)"."""
-        if person not in self.people:
-            return "somebody who has left" if person else "somebody"
-        found = self.people[person]
-        if self.third and found.organisation == self.third.organisation:
-            return f"{found.name} ({self.third.name})"
-        return f"{found.name} ({self.company(self.partnership.side_of(found.organisation))})"
+        """ "Annika Lindqvist (Northmere Clinical Ltd)"; after that, whether they are away or have left."""
+        return self._named(person, self._whereabouts(person))
+
+    def listed(self, person: str) -> str:
+        """The same where there is little room: "Annika Lindqvist (Northmere Clinical Ltd; away)"."""
+        return self._named(person, "; away" if person in self.away else self._whereabouts(person))
 
     def called(self, person: str) -> str:
-        """The same where the company is plain: "Annika Lindqvist"."""
-        return self.people[person].name if person in self.people else "somebody who has left"
+        """The name where the company is plain: "Annika Lindqvist"."""
+        found = self.people.get(person) or self.left.get(person)
+        return found.name if found else "somebody who has left"
+
+    def _named(self, person: str, whereabouts: str) -> str:
+        found = self.people.get(person) or self.left.get(person)
+        if found is None:
+            return "somebody who has left" if person else "somebody"
+        if self.third and found.organisation == self.third.organisation:
+            return f"{found.name} ({self.third.name})"
+        company = self.company(self.partnership.side_of(found.organisation))
+        return f"{found.name} ({company}{whereabouts})"
+
+    def _whereabouts(self, person: str) -> str:
+        """ "; away until Fri 12 Dec, Rafael Monteiro stands in"."""
+        if person in self.left and person not in self.people:
+            return "; has left"
+        absence = self.away.get(person)
+        if absence is None:
+            return ""
+        stands_in = self.people.get(absence.delegate)
+        who = f", {stands_in.name} stands in" if stands_in else ""
+        return f"; away until {when.short_day(absence.last)}{who}"
 
     def company(self, side: Side) -> str:
         """The name of the company on that side."""

@@ -1,24 +1,22 @@
-"""The engine of the verbs on an issue: each is an `Act`, which asks for what is missing and is done once."""
+"""The engine of the verbs on a record: each is an `Act`, which asks for what is missing and is done once."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, Generic
 
 from bot import grammar
 from bot.errors import Refusal
-from bot.governance.issue import Issue, Party
 from bot.governance.parting import PartnershipEnded
-from bot.handlers.issue import OldCard, save
-from bot.handlers.issue_scene import Scene, in_words
-from bot.handlers.issue_third import keep_out
-from bot.handlers.letters import CARD, everyone, refresh_cards, tell
+from bot.governance.party import Party
+from bot.handlers.scene import R, Scene, in_words
 from bot.outbox import Letter
 from bot.ports import Request
 from bot.views import Choice, Field, TextField
 
 LONGEST_LINE, LONGEST_TEXT = 200, 3000  # characters; no form on any platform holds more
 
-Read = Callable[[Scene, str], Mapping[str, str]]
-Settle = Callable[[Scene], Mapping[str, str]]
+Read = Callable[[Scene[Any], str], Mapping[str, str]]
+Settle = Callable[[Scene[Any]], Mapping[str, str]]
 
 
 class Unsaid(Refusal):
@@ -33,42 +31,47 @@ class NotOnOffer(Refusal):
     """“{words}” is not on offer here; choose one of the list."""
 
 
-def _no_fields(scene: Scene) -> tuple[Field, ...]:
+class OldCard(Refusal):
+    """That card was out of date, so nothing changed; here is {number} as it stands now."""
+
+
+def _no_fields(scene: Scene[Any]) -> tuple[Field, ...]:
     return ()
 
 
-def _no_words(scene: Scene, words: str) -> Mapping[str, str]:
+def _no_words(scene: Scene[Any], words: str) -> Mapping[str, str]:
     return {}
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """One verb on an issue. Pressed it is "issue.VERB", in the record too; typed it is `typed`.
+class Act(Generic[R]):
+    """One verb on a record. Pressed it is "NOUN.VERB", in the record too; typed it is `typed`.
 
-    `check` is the pure rule, `done` the next state (None: the issue itself stays as it is). `fields` draws
+    `check` is the pure rule, `done` the next state (None: the record itself stays as it is). `fields` draws
     the empty form, `read` puts typed words into fields, and `settle` judges them in order: what each one
     comes to is added to what is known, its Refusal stands at that field. `why` names the field that holds the
-    reason. `keeps` is what else is kept once it is saved, `tells` who hears of it, `answer` the letter its
-    author gets. `only_adds`: it may be said of whatever the issue has become meanwhile. `turns` are first
-    words that make it another act: {"agree": "plan_agree"}; `becomes` is the act it is for such an issue.
+    reason. `keeps` is what else is kept once it is saved, `tells` who hears of it (else everybody
+    concerned), `answer` the letter its author gets (else its card). `only_adds`: it may be said of whatever
+    the record has become meanwhile. `turns` are first
+    words that make it another act: {"agree": "plan_agree"}; `becomes` is the act it is for such a record.
     What `outlives` the partnership can still be done after its end.
     """
 
     verb: str
     typed: str
     title: str
-    check: Callable[[Issue, Party], None]
-    done: Callable[[Scene], Issue] | None
-    fields: Callable[[Scene], tuple[Field, ...]] = _no_fields
+    check: Callable[[R, Party], None]
+    done: Callable[[Scene[R]], R] | None
+    fields: Callable[[Scene[R]], tuple[Field, ...]] = _no_fields
     read: Read = _no_words
     settle: tuple[tuple[str, Settle], ...] = ()
     why: str = ""
-    keeps: Callable[[Request, Scene, Issue], None] | None = None
-    tells: Callable[[Request, Issue], Iterable[str]] = everyone
-    answer: str = CARD
+    keeps: Callable[[Request, Scene[R], R], None] | None = None
+    tells: Callable[[Request, R], Iterable[str]] | None = None
+    answer: str = ""
     only_adds: bool = False
     turns: Mapping[str, str] = field(default_factory=dict)
-    becomes: Callable[[Issue], str] | None = None
+    becomes: Callable[[R], str] | None = None
     send: str = "Save"
     outlives: bool = False
 
@@ -81,7 +84,7 @@ def words_of(name: str) -> Read:
 def needs(name: str, missing: type[Refusal]) -> tuple[str, Settle]:
     """A field in which something must be said."""
 
-    def settle(scene: Scene) -> Mapping[str, str]:
+    def settle(scene: Scene[Any]) -> Mapping[str, str]:
         if not any(sign.isalnum() for sign in scene.said(name)):
             raise missing
         return {}
@@ -89,7 +92,7 @@ def needs(name: str, missing: type[Refusal]) -> tuple[str, Settle]:
     return name, settle
 
 
-def settled(act: Act, scene: Scene) -> tuple[Scene, Mapping[str, Refusal]]:
+def settled(act: Act[R], scene: Scene[R]) -> tuple[Scene[R], Mapping[str, Refusal]]:
     """What was said as it is understood, and by field what is missing or cannot be."""
     known = {name: grammar.clean(words) for name, words in scene.known.items()}
     wrong = {one.name: found for one in act.fields(scene) if (found := _misfit(one, known.get(one.name, "")))}
@@ -115,27 +118,27 @@ def _misfit(one: Field, words: str) -> Refusal | None:
     return None
 
 
-def permitted(act: Act, scene: Scene, seen: str = "") -> None:
+def permitted(act: Act[R], scene: Scene[R], seen: str = "") -> None:
     """Refuses what the rule forbids, and a card of another version (`seen`, where one was pressed)."""
-    issue = scene.issue
-    if issue.partnership in scene.actor.ended and not act.outlives:
+    record, noun = scene.record, scene.noun
+    if record.partnership in scene.actor.ended and not act.outlives:
         raise PartnershipEnded
-    keep_out(scene.archive, scene.actor, issue, act.verb)
+    noun.keep_out(scene.archive, scene.actor, record, act.verb)
     with in_words(scene):
-        act.check(issue, scene.party)
-    if seen not in ("", str(issue.version)) and not act.only_adds:
-        raise OldCard(number=issue.number).showing(CARD, issue.id)
+        act.check(record, scene.party)
+    if seen not in ("", str(record.version)) and not act.only_adds:
+        raise OldCard(number=record.number).showing(noun.card, record.id)
 
 
-def do(request: Request, act: Act, scene: Scene) -> Letter:
+def do(request: Request, act: Act[R], scene: Scene[R]) -> Letter:
     """Saves it, tells whom it concerns, and answers: every field is settled and nothing forbids it."""
-    issue = scene.issue
+    record, noun = scene.record, scene.noun
     if act.done is not None:
         with in_words(scene):
             changed = act.done(scene)
-        issue = save(request, issue, changed, f"issue.{act.verb}", scene.said(act.why))
-        refresh_cards(request, issue)
-        tell(request, issue, act.tells(request, issue))
+        record = noun.save(request, record, changed, f"{noun.name}.{act.verb}", scene.said(act.why))
+        noun.follow(request, record)
+        noun.tell(request, record, (act.tells or noun.concerned)(request, record))
     if act.keeps:
-        act.keeps(request, scene, issue)
-    return Letter(act.answer, issue.id, {} if act.answer == CARD else {"request": request.intent.key})
+        act.keeps(request, scene, record)
+    return Letter(act.answer or noun.card, record.id, {"request": request.intent.key} if act.answer else {})

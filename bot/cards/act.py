@@ -1,6 +1,5 @@
-"""What stands where the form of a verb cannot be shown, and one's own note."""
+"""What stands where the form of a verb cannot be shown."""
 
-from bot.governance.issue import Issue
 from bot.views import Block, Button, Buttons, Card, Notice, Text, Tone
 
 KEPT = "Nothing is saved yet. You said:"
@@ -11,9 +10,3 @@ def instead(title: str, sentence: str, said: str, opener: Button) -> Card:
     kept = (Text(KEPT, quiet=True), Text(said, quiet=True)) if said else ()
     blocks: tuple[Block, ...] = (Notice(sentence, Tone.WARNING), *kept, Buttons((opener,)))
     return Card(title, blocks, sentence)
-
-
-def noted(issue: Issue, company: str, words: str) -> Card:
-    """One's own note, as it was kept."""
-    seen = f"Only {company} sees this note; nothing about {issue.number} shows that there is one."
-    return Card(f"Noted on {issue.number}", (Text(words), Text(seen, quiet=True)), f"Noted on {issue.number}")
