@@ -1,11 +1,22 @@
-"""What one reader may lawfully take away: issues with their story, the people, and each line's proof."""
+"""What one reader may lawfully take away: records with their story, the people, and each line's proof."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.governance.action import Action
+from bot.governance.commitment import Commitment
+from bot.governance.decision import Decision
 from bot.governance.issue import Issue
 from bot.governance.partnership import Partnership, Person
+from bot.governance.session import Session
+from bot.governance.visibility import Scope, Visibility
 from bot.records import Entry, Note
+
+READ = "read:"  # begins the chains of who looked: reading changes nothing of what is read
+DIRECTORY = "org:"  # begins a company's own chain
+
+Kept = Issue | Decision | Commitment | Action | Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,25 @@ class Link:
     hash: str
 
 
+def entry_of(link: Link) -> Entry:
+    """A line as the core knows it; of an erased one only its version is left."""
+    scope = Scope(link.partnership, Visibility(link.visibility)) if link.partnership else None
+    said = json.loads(link.payload) if link.payload else {}
+    left = {"version": link.version} if link.version and link.payload is None else None
+    return Entry(
+        link.what,
+        link.person,
+        link.at,
+        scope,
+        link.organisation,
+        link.record,
+        said.get("why", ""),
+        said.get("before"),
+        said.get("after", left),
+        erased=link.payload is None,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SignedHead:
     """How far a chain had come on that day, signed with Ed25519; `signature` and `key` (public) are base64.
@@ -51,11 +81,16 @@ class SignedHead:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One issue as it stands for this reader, its notes and its story, the oldest first."""
+    """One record as it stands for this reader, its notes and its story, the oldest first.
 
-    issue: Issue
-    notes: tuple[Note, ...]
-    story: tuple[Entry, ...]
+    `heading` is its first line, `facts` are pairs of a label and its value.
+    """
+
+    record: Kept
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    story: tuple[Link, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

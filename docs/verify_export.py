@@ -25,6 +25,7 @@ FACTS = (
     "what",
 )
 
+KINDS = ("issues", "decisions", "commitments", "actions", "meetings")  # what an export can hold
 ERASERS = ("issue.redact", "retention.erase")  # lines that say which lines of their chain lost their content
 
 # Ed25519 over edwards25519, RFC 8032; a point is (x, y, z, t) in extended homogeneous coordinates.
@@ -71,14 +72,15 @@ def verify(text, keys=()):
     for chain, lines in sorted(chains.items()):
         hold(chain, lines)
     heads = [head for one in export["chains"] for head in one["heads"]]
-    told = {issue["id"] for issue in export["issues"]}
+    records = [one for kind in KINDS for one in export.get(kind, ())]
+    told = {one["id"] for one in records}
     for chain, lines in sorted(chains.items()):
         excuse(chain, lines, told)
     for head in heads:
         reach(head, chains, keys)
-    for issue in export["issues"]:
-        for told in issue["story"]:
-            tell(issue, told, chains)
+    for one in records:
+        for told in one["story"]:
+            tell(one, told, chains)
     sealed = seal(export, keys)
     demand(written(export) + b"\n" == text, "the file is not, byte for byte, as Parley wrote it")
     return summary(export, chains, heads, sealed)
@@ -134,17 +136,17 @@ def reach(head, chains, keys):
     signed(head, where, keys)
 
 
-def tell(issue, told, chains):
+def tell(record, told, chains):
     """A line of a story: the line of the chain it says it is."""
     if not told["seq"]:
         return
-    where = f"the story of {issue['number']}, line {told['seq']} of chain {told['chain']}"
+    where = f"the story of {record.get('number', record['id'])}, line {told['seq']} of chain {told['chain']}"
     lines = chains.get(told["chain"], [])
     demand(told["seq"] <= len(lines), f"{where}: there is no such line")
     line = lines[told["seq"] - 1]
     same = all(told[name] == line[name] for name in ("at", "person", "what"))
     why = json.loads(line["payload"] or "{}").get("why", "")
-    demand(same and told["why"] == why and line["record"] == issue["id"], f"{where}: it tells something else")
+    demand(same and told["why"] == why and line["record"] == record["id"], f"{where}: it tells something else")
 
 
 def seal(export, keys):
@@ -177,7 +179,8 @@ def summary(export, chains, heads, sealed):
     """One paragraph for a person."""
     lines = sum(len(one) for one in chains.values())
     marks = sorted({head["mark"] for head in heads} | ({sealed} if sealed else set()))
-    sentence = f"whole: {counted(len(export['issues']), 'issue')}, {counted(lines, 'line')} in "
+    held = [counted(len(export[kind]), kind[:-1]) for kind in KINDS if export.get(kind)]
+    sentence = f"whole: {', '.join(held)}, {counted(lines, 'line')} in "
     sentence += f"{counted(len(chains), 'chain')}, {counted(len(heads), 'signed head')}"
     if not sealed:
         sentence += "; no signed seal, so what is not in a chain (names, sentences) is not proven"

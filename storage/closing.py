@@ -13,17 +13,21 @@ from bot.outbox import Audience
 from storage import mapper
 from storage.access_rows import EndingRow
 from storage.bound import Bound, table
+from storage.commitment_rows import CommitmentRow
+from storage.decision_rows import DecisionRow
 from storage.due import RELEASED
 from storage.issue_rows import IssuePartyRow, IssueRow
 from storage.memory import Remembering
 from storage.queues import OPEN, due, outbox
 from storage.reach import Reach
+from storage.session_rows import ActionRow, MeetingRow
 from storage.tables import PartnershipRow, RoomRow
 from storage.told import Worker
 from storage.wall import administered, still_open
 
 ENDING = table(EndingRow)
-ISSUE = table(IssueRow)
+# Every kind of record that people read by its id, issues first.
+RECORDS = tuple(table(one) for one in (IssueRow, CommitmentRow, DecisionRow, ActionRow, MeetingRow))
 PARTNERSHIP = table(PartnershipRow)
 PARTY = table(IssuePartyRow)
 ROOM = table(RoomRow)
@@ -35,7 +39,7 @@ CLOSE = (
     .where(PARTNERSHIP.c.id == bindparam("of_partnership"), PARTNERSHIP.c.ended_on.is_(None))
     .values(ended_on=bindparam("last_day"))
 )
-ISSUES = select(ISSUE.c.id).where(ISSUE.c.partnership == bindparam("partnership"))
+WRITTEN = tuple(select(rows.c.id).where(rows.c.partnership == bindparam("partnership")) for rows in RECORDS)
 BATCH = 500  # records asked for at once
 STOP = update(due).where(due.c.partnership == bindparam("of_partnership"), due.c.state == OPEN)
 UNSAID = update(outbox).where(outbox.c.state.in_(("open", "withheld")))
@@ -79,10 +83,10 @@ class Closing(Reach, Remembering):
         rooms = tuple(self.run(ROOMS, partnership=partnership).scalars())
         places = tuple(place for one in rooms if (place := self._place(one)))
         self.passes(CLOCK)
-        issues = tuple(self.run(ISSUES, partnership=partnership).scalars())
+        written = [one for rows in WRITTEN for one in self.run(rows, partnership=partnership).scalars()]
         self.works(Worker.DESK)
         self.run(STOP, of_partnership=partnership, **{"state": "cancelled", **RELEASED})
-        for told in (outbox.c.room.in_(rooms), *(about(self, outbox).in_(some) for some in batches(issues))):
+        for told in (outbox.c.room.in_(rooms), *(about(self, outbox).in_(some) for some in batches(written))):
             self.run(UNSAID.where(told).values(**DROPPED, at=wall))
         self.run(delete(ROOM).where(ROOM.c.partnership == partnership))
         self.works(Worker.CLOCK)

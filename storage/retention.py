@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Row, Table, Text, cast, delete, exists, or_, select, update
 
 from bot.actors import CLOCK
+from bot.dossier import READ
 from bot.governance import retention as rules
 from bot.governance.invitation import State as Invited
 from bot.governance.visibility import Scope, Visibility
@@ -14,33 +15,39 @@ from bot.records import Entry
 from storage.access_rows import EndingRow, HoldRow
 from storage.agreed import ContactRow, CounterpartRow, InvitationRow, ProposalRow, ShownRow
 from storage.archive import SqlArchive
-from storage.audit import AUDIT, ERASERS, READ
+from storage.audit import AUDIT, ERASERS
 from storage.bound import Bound, table
-from storage.closing import about, batches
+from storage.closing import RECORDS, about, batches
 from storage.export_links import LINK
-from storage.issue_rows import IssueLinkRow, IssuePartyRow, IssueRow, NoteRow, RestrictedReaderRow
+from storage.fulltext import scrub
+from storage.issue_rows import IssuePartyRow, NoteRow, RecordLinkRow, RestrictedReaderRow
 from storage.occupants import OccupantRow, RosterRow
 from storage.queues import due, outbox, sent
 from storage.redactions import RedactionRow
+from storage.said import SAID
+from storage.session_rows import CommitteeRow
 from storage.tables import IdentityRow, PartnershipRow, ReachRow, RoomRow
 from storage.told import Worker
 
 ENDING, HOLD = table(EndingRow), table(HoldRow)
 IDENTITY, REACH, ROOM = table(IdentityRow), table(ReachRow), table(RoomRow)
 INVITATION, SHOWN = table(InvitationRow), table(ShownRow)
-ISSUE, PARTNERSHIP = table(IssueRow), table(PartnershipRow)
+PARTNERSHIP = table(PartnershipRow)
 OCCUPANT, ROSTER = table(OccupantRow), table(RosterRow)
 BESIDE: tuple[tuple[Table, str], ...] = (
     (table(NoteRow), "issue"),
-    (table(IssueLinkRow), "issue"),
+    (table(RecordLinkRow), "record"),
     (table(RedactionRow), "issue"),
     (table(RestrictedReaderRow), "record"),
     (table(IssuePartyRow), "record"),
 )
-AGREED: tuple[Table, ...] = (table(ProposalRow), table(CounterpartRow), table(ContactRow), ENDING)
+AGREED: tuple[Table, ...] = (
+    *(table(ProposalRow), table(CounterpartRow), table(ContactRow)),
+    *(table(CommitteeRow), ENDING),
+)
 CODE = "retention.erase"
 WHY = "kept for {period} after the end of the partnership, which is over"
-SETTLED = ("delivered", "dropped", "failed")
+SETTLED = ("delivered", "dropped", "failed", "passed")
 PAST = select(PARTNERSHIP.c.id, PARTNERSHIP.c.ended_on).where(PARTNERSHIP.c.ended_on.is_not(None))
 ON_HOLD = select(HOLD.c.issue).where(HOLD.c.released_at.is_(None))
 
@@ -139,19 +146,23 @@ def _chains(opened: Bound, partnership: str, held: frozenset[str]) -> Iterator[G
 
 
 def _counted(opened: Bound, partnership: str, held: frozenset[str]) -> dict[str, dict[str, int]]:
-    """How many issues there are of each class; of classes with a chain for each record, by record."""
+    """How many records of each kind there are in each class; where each has a chain of its own, by record."""
     opened.passes(CLOCK)
     found: dict[str, dict[str, int]] = {}
-    for row in opened.run(select(ISSUE.c.id, ISSUE.c.visibility).where(*_gone(partnership, held))):
-        key = row.id if Visibility(row.visibility).names_readers else row.visibility
-        found[key] = {"issues": found.get(key, {}).get("issues", 0) + 1}
+    for rows in RECORDS:
+        gone = select(rows.c.id, rows.c.visibility).where(*_gone(rows, partnership, held))
+        for row in opened.run(gone):
+            key = row.id if Visibility(row.visibility).names_readers else row.visibility
+            here = found.setdefault(key, {})
+            here[f"{rows.name}s"] = here.get(f"{rows.name}s", 0) + 1
     return found
 
 
 def _delete(opened: Bound, partnership: str, held: frozenset[str]) -> None:
     """Every row of the record, and what was said and due because of it."""
     opened.passes(CLOCK)
-    ids = tuple(opened.run(select(ISSUE.c.id).where(*_gone(partnership, held))).scalars())
+    gone = [select(rows.c.id).where(*_gone(rows, partnership, held)) for rows in RECORDS]
+    ids = tuple(one for each in gone for one in opened.run(each).scalars())
     opened.works(Worker.DESK)
     for some in batches(ids):
         for rows in (sent, outbox, due):
@@ -160,14 +171,17 @@ def _delete(opened: Bound, partnership: str, held: frozenset[str]) -> None:
     for some in batches(ids):
         for rows, column in BESIDE:
             opened.run(delete(rows).where(rows.c[column].in_(some)))
-    opened.run(delete(ISSUE).where(*_gone(partnership, held)))
+    for rows in RECORDS:
+        opened.run(delete(rows).where(*_gone(rows, partnership, held)))
+    opened.run(delete(SAID).where(SAID.c.partnership == partnership, SAID.c.record.not_in(held)))
+    scrub(opened)
     if not held:
         for rows in AGREED:
             opened.run(delete(rows).where(rows.c.partnership == partnership))
 
 
-def _gone(partnership: str, held: frozenset[str]) -> tuple[ColumnElement[bool], ...]:
-    return ISSUE.c.partnership == partnership, ISSUE.c.id.not_in(held)
+def _gone(rows: Table, partnership: str, held: frozenset[str]) -> tuple[ColumnElement[bool], ...]:
+    return rows.c.partnership == partnership, rows.c.id.not_in(held)
 
 
 def _line(gone: Gone, until: date, now: datetime) -> Entry:

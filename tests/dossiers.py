@@ -4,12 +4,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from bot.cards.issue_facts import headline
 from bot.clock import Clock
-from bot.dossier import Dossier, Item, Link
+from bot.dossier import entry_of
+from bot.governance.export import About
 from bot.governance.visibility import Scope, Visibility
-from bot.records import Entry, IssueFilter
-from storage import audit, mapper
-from storage.audit import chain_of
+from bot.handlers.export_gather import gather
+from bot.records import Entry
+from storage import audit
 from storage.signing import Signer
 from storage.store import SqlStore
 
@@ -28,32 +30,8 @@ def opened(path):
 
 def example(archive, person="PER-09", about="HAL-301"):
     """All that somebody may see, signed the day it was last written to."""
-    reader = archive.person_actor(person)
-    issues = archive.issues(reader, IssueFilter(open_only=False, limit=500))
-    items = tuple(Item(one, archive.notes(reader, one.id), archive.history(reader, one.id)) for one in issues)
-    partnerships = archive.partnerships(reader)
-    people = {one.id: one for home in partnerships for one in archive.people(reader, home.id)}
-    lines = chains(archive, {chain_of(entry) for item in items for entry in item.story})
-    companies = {(home.sponsor, home.sponsor_name) for home in partnerships}
-    companies |= {(home.cro, home.cro_name) for home in partnerships}
-    return Dossier(
-        about=about,
-        reader=people[person],
-        company=archive.company(reader).name,
-        partnerships=partnerships,
-        as_of=max(line.at for line in lines),
-        items=items,
-        people=tuple(sorted(people.values(), key=lambda one: one.id)),
-        companies=tuple(sorted(companies)),
-        links=lines,
-        heads=heads(lines),
-    )
-
-
-def chains(archive, names):
-    """These chains whole."""
-    lines = (line for chain in sorted(names) for line in archive.chain(chain))
-    return tuple(mapper.built(Link, mapper.columns(line)) for line in lines)
+    dossier = gather(archive, archive.person_actor(person), About())
+    return replace(dossier, about=about, heads=heads(dossier.links))
 
 
 def heads(links):
@@ -72,22 +50,29 @@ def followed(dossier, what, after):
         what, "PER-01", last.at, Scope("P-NOR", Visibility.SHARED), "", last.record, "", None, after
     )
     line = audit._line(entry, last.chain, last.seq + 1, last.hash)
-    links = (*dossier.links, mapper.built(Link, mapper.columns(line)))
+    links = (*dossier.links, line)
     return replace(dossier, links=links, heads=heads(links))
 
 
 def saying(dossier, **words):
     """The same with other words in its first issue."""
     first, *rest = dossier.items
-    return replace(dossier, items=(replace(first, issue=replace(first.issue, **words)), *rest))
+    said = replace(first.record, **words)
+    told = replace(first, record=said, heading=headline(said), facts=facts(said, words))
+    return replace(dossier, items=(told, *rest))
+
+
+def facts(issue, words):
+    """What its facts would say of these words."""
+    return tuple((name.capitalize(), str(value)) for name, value in words.items())
 
 
 def long(dossier, lines, each=50, why="because the site has not answered since Monday"):
     """A dossier with that many lines of story, `each` to an issue; its chains tell them too."""
     item = next(one for one in dossier.items if len(one.story) > 1)
     entries = tuple(_entry(item, number, why) for number in range(each))
-    items = tuple(_again(item, number, entries) for number in range(lines // each))
-    links = tuple(_link(dossier, number) for number in range(lines))
+    links = tuple(_link(dossier, number, entries[number % each], each) for number in range(lines))
+    items = tuple(_again(item, number, links[number * each :][:each]) for number in range(lines // each))
     return replace(dossier, items=items, links=links, heads=heads(links))
 
 
@@ -95,14 +80,15 @@ def _entry(item, number, why):
     at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=number)
     told = {"severity": ("major", "critical"), "level": ("L1", "L2"), "version": (number, number + 1)}
     before, after = ({name: pair[side] for name, pair in told.items()} for side in (0, 1))
-    scope = item.story[0].scope
-    return Entry("issue.severity", "PER-09", at, scope, "", item.issue.id, f"{why} {number}", before, after)
+    scope = entry_of(item.story[0]).scope
+    return Entry("issue.severity", "PER-09", at, scope, "", item.record.id, f"{why} {number}", before, after)
 
 
-def _again(item, number, entries):
-    issue = replace(item.issue, id=f"NOR-ISS-{number:05}", number=f"NOR-ISS-{number:05}")
-    return Item(issue, item.notes, tuple(replace(entry, record=issue.id) for entry in entries))
+def _again(item, number, story):
+    issue = replace(item.record, id=f"NOR-ISS-{number:05}", number=f"NOR-ISS-{number:05}")
+    return replace(item, record=issue, story=story)
 
 
-def _link(dossier, number):
-    return replace(dossier.links[0], seq=number + 1, record=f"NOR-ISS-{number // 50:05}")
+def _link(dossier, number, entry, each):
+    told = replace(entry, record=f"NOR-ISS-{number // each:05}")
+    return audit._line(told, dossier.links[0].chain, number + 1, "")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import export, search
+from bot.cards.issue_facts import headline
 from bot.dossier import Dossier, Item, Link
 from bot.governance.export import About, ExportLink, Format, State
 from bot.records import Hit
@@ -28,7 +29,7 @@ COMPANIES = (("ORG-HAL", NORTHMERE.sponsor_name), ("ORG-NOR", NORTHMERE.cro_name
 DOSSIER = Dossier(
     "HAL-301, with “enrolment”",
     *(PEOPLE["PER-09"], NORTHMERE.cro_name, (NORTHMERE,), RAISED),
-    (Item(FULL, (), ()),),
+    (Item(FULL, headline(FULL), (), ()),),
     *(tuple(PEOPLE.values()), COMPANIES, (LINE,), ()),
 )
 WAY = export.Way({"study": "HAL-301", "words": "enrolment"}, open=True)
@@ -73,14 +74,14 @@ def _links() -> list[Named]:
 
 def _found() -> list[Named]:
     places = (("title", "Enrolment 18 points under plan"), ("note", "…if it is below 82%. Do not share."))
-    row = (FULL, Hit(FULL.id, places))
-    worst = (
-        replace(FULL, title=LONG_TITLE),
-        Hit(FULL.id, (("story", MARKUP), ("update", DESCRIPTION[:120]))),
-    )
+    row = (Hit(FULL.id, "issue", FULL.number, FULL.title, places), "in progress")
+    decided = (Hit("NOR-DEC-001", "decision", "NOR-DEC-001", "A third site?", places[:1]), "final")
+    done = (Hit("NOR-ACT-001", "action", "NOR-ACT-001", MARKUP, (("text", MARKUP),)), "open")
+    told = (("story", MARKUP), ("update", DESCRIPTION[:120]))
+    worst = (Hit(FULL.id, "issue", FULL.number, LONG_TITLE, told), "acknowledged")
     page = search.Found(("enrolment", "HAL-301"), 0, 10, 2, {"words": "enrolment\nHAL-301"})
     many = replace(page, number=1, total=35, words=(LONG_WORD[:60], MARKUP[:60], RTL, ASTRAL[:60]))
-    shown = {"two": ((row, row), page), "many": ((worst,) * 10, many), "gone": ((), many)}
+    shown = {"three": ((row, decided, done), page), "many": ((worst,) * 10, many), "gone": ((), many)}
     nothing = replace(page, total=0)
     shown |= {"none": ((), nothing), "none, worst": ((), replace(nothing, words=many.words))}
     return [(f"search.found, {name}", search.found(rows, one)) for name, (rows, one) in shown.items()]

@@ -16,8 +16,7 @@ from adapters.documents.letters import shown
 from adapters.documents.record import Signer
 from adapters.documents.told import Line, Teller
 from bot.cards import when
-from bot.cards.issue_facts import headline
-from bot.cards.issue_setting import short
+from bot.cards.setting import short
 from bot.dossier import Dossier, Item
 from bot.errors import Refusal
 from bot.governance.visibility import Visibility
@@ -91,7 +90,7 @@ def paper(dossier: Dossier, signer: Signer) -> dict[str, Any]:
         "foot": f"As of {as_of}",
         "origin": [f"Between {homes}", f"As of {as_of}, when the newest line in it was written"],
         "verdict": {"fine": not dossier.broken, **_verdict(dossier)},
-        "issues": [_issue(item, teller, letters) for item in dossier.items],
+        "records": [_record(item, teller, letters) for item in dossier.items],
         "how": list(_how(dossier, signer)),
         "chains": list(_chains(teller, letters)),
         "heads": list(_heads(dossier, letters)),
@@ -123,7 +122,7 @@ def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _issue(item: Item, teller: Teller, letters: Mapping[str, str]) -> dict[str, Any]:
+def _record(item: Item, teller: Teller, letters: Mapping[str, str]) -> dict[str, Any]:
     known, companies = teller.concerned(item), teller.companies
     people = [(one.name, one.title, companies.get(one.organisation, "")) for one in known]
     notes = [
@@ -131,8 +130,8 @@ def _issue(item: Item, teller: Teller, letters: Mapping[str, str]) -> dict[str, 
         for note, name, readers in teller.notes(item)
     ]
     return {
-        "heading": headline(item.issue),
-        "facts": teller.facts(item),
+        "heading": item.heading,
+        "facts": item.facts,
         "people": people,
         "story": [_line(line, letters) for line in teller.story(item)],
         "notes": notes,
@@ -157,10 +156,10 @@ def _letter(place: int) -> str:
 
 
 def _chains(teller: Teller, letters: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Each with who reads it, as far as an issue of this dossier lies in it."""
+    """Each with who reads it, as far as a record of this dossier lies in it."""
     last = {link.chain: link for link in teller.dossier.links}
-    items = {(item.issue.partnership, item.issue.visibility): item for item in teller.dossier.items}
-    records = {item.issue.id: item for item in teller.dossier.items}
+    items = {(item.record.partnership, item.record.visibility): item for item in teller.dossier.items}
+    records = {item.record.id: item for item in teller.dossier.items}
     for chain, link in sorted(last.items()):
         visibility = Visibility(link.visibility) if link.visibility else None
         item = records.get(link.record)

@@ -9,9 +9,14 @@ from itertools import groupby
 from typing import Any, Protocol
 
 from adapters.documents.told import Teller
-from bot.dossier import Dossier, Item, Link, SignedHead
+from bot.dossier import Dossier, Item, Kept, Link, SignedHead
+from bot.governance.action import Action
 from bot.governance.change import difference
+from bot.governance.commitment import Commitment
+from bot.governance.decision import Decision
+from bot.governance.issue import Issue
 from bot.governance.partnership import Partnership
+from bot.governance.session import Session
 
 FORMAT = "parley-export/1"
 SEALED = "export"  # where a head names its chain, the seal names this
@@ -71,13 +76,17 @@ def _content(dossier: Dossier) -> Iterator[bytes]:
     reader = _plain(dossier.reader, "handle", "zone") | {"company": dossier.company}
     members: Mapping[str, Any] = {
         "about": dossier.about,
+        "actions": _kept(dossier, teller, Action),
         "as_of": moment(dossier.as_of) if dossier.as_of else None,
         "broken": dossier.broken,
         "chains": _chains(dossier),
+        "commitments": _kept(dossier, teller, Commitment),
         "companies": [{"id": one, "name": name} for one, name in sorted(dossier.companies)],
+        "decisions": _kept(dossier, teller, Decision),
         "format": FORMAT,
         "how_to_verify": HOW,
-        "issues": (_issue(item, teller) for item in sorted(dossier.items, key=_by_id)),
+        "issues": _kept(dossier, teller, Issue),
+        "meetings": _kept(dossier, teller, Session),
         "partnerships": [_home(one) for one in sorted(dossier.partnerships, key=lambda one: one.id)],
         "people": [_plain(one, "handle", "zone") for one in sorted(dossier.people, key=lambda one: one.id)],
         "reader": reader,
@@ -115,7 +124,13 @@ def _head(head: SignedHead) -> dict[str, Any]:
     return asdict(head) | {"day": head.day.isoformat()}
 
 
-def _issue(item: Item, teller: Teller) -> dict[str, Any]:
+def _kept(dossier: Dossier, teller: Teller, kind: type[Kept]) -> Iterator[dict[str, Any]]:
+    """Every record of that kind, by partnership and id."""
+    of_kind = (item for item in dossier.items if isinstance(item.record, kind))
+    return (_record(item, teller) for item in sorted(of_kind, key=_by_id))
+
+
+def _record(item: Item, teller: Teller) -> dict[str, Any]:
     notes = [_plain(note) | {"at": moment(note.at)} for note in item.notes]
     story = [
         {
@@ -129,11 +144,11 @@ def _issue(item: Item, teller: Teller) -> dict[str, Any]:
         }
         for line in teller.story(item)
     ]
-    return _plain(item.issue) | {"notes": notes, "story": story}
+    return _plain(item.record) | {"notes": notes, "story": story}
 
 
 def _home(home: Partnership) -> dict[str, Any]:
-    """Its two companies; what they agreed on is no part of an issue's record."""
+    """Its two companies; what they agreed on is no part of a record."""
     return _plain(home, "calendar", "policy")
 
 
@@ -152,7 +167,7 @@ def _seal(dossier: Dossier, signer: Signer, sha256: str) -> dict[str, Any]:
 
 
 def _by_id(item: Item) -> tuple[str, str]:
-    return item.issue.partnership, item.issue.id
+    return item.record.partnership, item.record.id
 
 
 def _place(link: Link) -> tuple[str, int]:

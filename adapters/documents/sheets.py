@@ -1,4 +1,4 @@
-"""A dossier as four CSV files in a zip: issues, timeline, people, chain; cells no spreadsheet runs."""
+"""A dossier as four CSV files in a zip: records, timeline, people, chain; cells no spreadsheet runs."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from adapters.documents.record import moment
 from adapters.documents.told import Teller
+from bot.cards.export_facts import kind_words, title
 from bot.dossier import Dossier
 
 Cell = str | int | None
@@ -20,7 +21,7 @@ def write(dossier: Dossier, out: BinaryIO) -> None:
     """The zip, into something that can be sought in; not compressed: that differs between machines."""
     teller = Teller(dossier)
     sheets: tuple[tuple[str, Callable[[Teller], Rows]], ...] = (
-        ("issues.csv", _issues),
+        ("records.csv", _records),
         ("timeline.csv", _timeline),
         ("people.csv", _people),
         ("chain.csv", _chain),
@@ -45,21 +46,22 @@ def _fill(sheet: io.TextIOWrapper, rows: Iterable[tuple[Cell, ...]]) -> None:
     sheet.detach()
 
 
-def _issues(teller: Teller) -> Rows:
-    yield "number", "id", "partnership", "class", "title", "fact", "value"
+def _records(teller: Teller) -> Rows:
+    yield "kind", "number", "id", "partnership", "class", "title", "fact", "value"
     for item in teller.dossier.items:
-        one = item.issue
-        for label, value in teller.facts(item):
-            yield one.number, one.id, one.partnership, one.visibility.value, one.title, label, value
+        one = item.record
+        told = kind_words(one), one.number, one.id, one.partnership, one.visibility.value
+        for label, value in item.facts:
+            yield *told, title(one), label, value
 
 
 def _timeline(teller: Teller) -> Rows:
     yield (
-        *("issue", "at (UTC)", "person", "name", "what", "sentence", "why"),
+        *("record", "at (UTC)", "person", "name", "what", "sentence", "why"),
         *("before", "after", "chain", "line"),
     )
     for item in teller.dossier.items:
-        number = item.issue.number
+        number = item.record.number
         for line in teller.story(item):
             was = "; ".join(f"{label}: {before}" for label, before, _ in line.changes)
             now = "; ".join(f"{label}: {after}" for label, _, after in line.changes)

@@ -31,6 +31,6 @@ def write(dossier: Dossier, kind: Format, signer: Signer, out: BinaryIO) -> None
 
 def name(dossier: Dossier, kind: Format) -> str:
     """ "parley-nor-iss-008.pdf": letters every system takes; of one issue its number, never its title."""
-    told = dossier.items[0].issue.number if len(dossier.items) == 1 else dossier.about
+    told = dossier.items[0].record.number if len(dossier.items) == 1 else dossier.about
     about = re.sub(r"[^a-z0-9]+", "-", told.lower()).strip("-")[:LONGEST].strip("-")
     return f"parley-{about or 'export'}.{ENDINGS[kind]}"

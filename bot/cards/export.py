@@ -1,7 +1,9 @@
 """Taking away in words: what is in it, the link, and whether a browser is somebody's own."""
 
+from collections import Counter
 from dataclasses import dataclass
 
+from bot.cards import export_facts
 from bot.cards.setting import short
 from bot.dossier import Dossier
 from bot.governance.export import ExportLink, Format, State
@@ -50,8 +52,9 @@ def summary(dossier: Dossier, way: Way) -> Card:
 
 def _facts(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     lines = sum(link.payload is not None for link in dossier.links)
-    issues = len(dossier.items)
-    within = f"{_count(issues, 'issue')}, {_count(lines, 'line')} of the record"
+    kinds = Counter(export_facts.kind_words(item.record) for item in dossier.items)
+    held = ", ".join(_count(many, kind) for kind, many in kinds.items())
+    within = f"{held}, {_count(lines, 'line')} of the record"
     chains = len({link.chain for link in dossier.links})
     proof = f"Every line of {_count(chains, 'chain')} follows from the one before it"
     return (

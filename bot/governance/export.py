@@ -29,14 +29,16 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a dossier is about: one issue (its id), a study, a partnership (its id), or all one may see.
+    """What a dossier is about: one record (its id), a committee (its id), a study, a partnership (its id), or
+    all one may see.
 
-    `words` narrow it: each must occur in an issue, in its notes or in the reasons people gave.
+    `words` narrow it: each must occur in a record, in its notes or in the reasons people gave.
     """
 
-    issue: str = ""
+    record: str = ""
     study: str = ""
     partnership: str = ""
+    committee: str = ""
     words: tuple[str, ...] = ()
 
 

@@ -46,7 +46,8 @@ class Keep:
 
 OVERSIGHT = Keep(
     code="oversight",
-    what="issues with their updates, notes, readers and links, proposals, lines and counterparts",
+    what="issues, commitments, decisions, action items and sessions with their updates, notes, readers and "
+    "links, committees, proposals, lines and counterparts",
     since=Since.END,
     years=25,
     source="EU 536/2014 Art. 58; 21 CFR 312.57 asks for less",

@@ -7,11 +7,12 @@ from dataclasses import replace
 from bot.actors import Permission
 from bot.cards import export as cards
 from bot.cards import general, when
+from bot.dossier import Kept
 from bot.errors import Refusal
 from bot.governance.export import LASTS, About, ExportLink, Format, State
-from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Visibility
-from bot.handlers.export_gather import NothingToExport, anything, chains_of, chosen, gather, titled
+from bot.handlers.export_gather import NothingToExport, chains_of, gather, titled
+from bot.handlers.export_records import anything, chosen
 from bot.handlers.export_words import WhichPartnership, meant, pressed_words
 from bot.handlers.issue_said import partner_of
 from bot.handlers.issue_thread import beneath
@@ -25,7 +26,7 @@ CODE = "export.made"
 SUMMARY, WHICH, MADE, ASKED = "export.summary", "export.which", "export.made", "export.asked"
 TAKEN = (CODE, "operator.export")  # lines of the record that say who took away
 SHOWN = 3  # of them, the newest
-PARTS = ("issue", "study", "partnership")
+PARTS = ("record", "study", "partnership", "committee")
 
 
 class NoSuchLink(Refusal):
@@ -41,7 +42,7 @@ def begin(request: Request, words: str) -> Letter:
     room = request.archive.room_at(request.actor, request.intent.place)
     about = about_of(request.intent.fields)
     under = None if words else beneath(request.archive, request.actor, request.intent.place)
-    about = About(issue=under.id) if under else about
+    about = About(record=under.id) if under else about
     if about != About():
         if not anything(request.archive, request.actor, about):
             raise NothingToExport
@@ -103,7 +104,7 @@ def _before(opening: Opening, about: About) -> Iterator[str]:
     archive, reader = opening.archive, opening.reader
     homes = archive.known_partnerships(reader)
     people = {one.id: one.name for home in homes for one in archive.people(reader, home.id)}
-    one = about.issue or about.partnership
+    one = about.record or about.partnership
     records = (one,) if one else tuple(home.id for home in homes)
     lines = [line for record in records for line in archive.history(reader, record) if line.what in TAKEN]
     same = [line for line in lines if (line.after or {}).get("study", "") == about.study]
@@ -136,8 +137,8 @@ def asked(opening: Opening) -> tuple[Card, int] | None:
 
 
 def _title(opening: Opening, link: ExportLink) -> str:
-    issues = chosen(opening.archive, opening.reader, link.about) if link.about.issue else ()
-    return titled(opening.archive, opening.reader, link.about, issues)
+    records = chosen(opening.archive, opening.reader, link.about) if link.about.record else ()
+    return titled(opening.archive, opening.reader, link.about, records)
 
 
 def _fields(about: About) -> dict[str, str]:
@@ -151,35 +152,40 @@ def recorded(request: Request, link: ExportLink) -> None:
     A line tells only of its own class, and not for which words somebody looked. What both sides read says
     nothing where the words were found in notes of one side alone: it would show that there are some.
     """
-    issues = chosen(request.archive, request.actor, link.about)
+    records = chosen(request.archive, request.actor, link.about)
     told = {"study": link.about.study, "format": link.format.value}
-    for chain in chains_of(request.archive, request.actor, issues):
+    for chain in chains_of(request.archive, request.actor, records):
         partnership, visibility, record = (*chain.split(":", 2), "")[:3]
         scope = Scope(partnership, Visibility(visibility))
         openly = replace(request.actor, sees=frozenset({scope}))
         held = (one for one in chosen(request.archive, openly, link.about) if record in ("", one.id))
         if scope.visibility.both_sides and not any(_of(one) == scope for one in held):
             continue  # what the actor reads by name, or as a third company, is another class
-        about = record or link.about.issue or partnership
+        about = record or link.about.record or partnership
         request.archive.record(
             Entry(CODE, request.actor.person, request.now, scope, "", about, "", None, told)
         )
 
 
-def _of(issue: Issue) -> Scope:
-    return Scope(issue.partnership, issue.visibility)
+def _of(record: Kept) -> Scope:
+    return Scope(record.partnership, record.visibility)
 
 
 def about_of(fields: Mapping[str, str]) -> About:
     """What a button carries. Raises TooManyWords."""
-    issue, study, partnership = (fields.get(name, "") for name in PARTS)
+    record, study, partnership, committee = (fields.get(name, "") for name in PARTS)
     words = pressed_words(fields)
-    return About(issue, words=words) if issue else About("", study, partnership, words)
+    return About(record, words=words) if record else About("", study, partnership, committee, words)
 
 
 ROWS = (
     Command(
-        "export", "Take issues away as a file", "export HAL-301 enrolment", Permission.READ, begin, reads=True
+        "export",
+        "Take records away as a file",
+        "export HAL-301 enrolment",
+        Permission.READ,
+        begin,
+        reads=True,
     ),
     Command(cards.MAKE, "", "", Permission.READ, make),
     Command(cards.YES, "", "", Permission.READ, answer),

@@ -1,24 +1,24 @@
-"""Gathering a dossier: one reader's lawful view of an issue, a study or a partnership, with its proof."""
+"""Gathering a dossier: one reader's lawful view of a record, a study or a partnership, with its proof."""
 
-import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.actors import Actor
-from bot.dossier import Dossier, Item, Link
+from bot.cards.export_facts import parties, title
+from bot.cards.setting import Setting
+from bot.dossier import DIRECTORY, READ, Dossier, Item, Kept, Link, entry_of
 from bot.errors import Refusal
 from bot.governance.export import About
 from bot.governance.issue import Issue
 from bot.governance.partnership import Partnership, Person
-from bot.governance.visibility import Scope, Side, Visibility
+from bot.governance.visibility import Side
+from bot.handlers.export_records import chosen, worded
 from bot.ports import Archive
-from bot.records import Entry, IssueFilter, Search
 
-PAGE = 500  # issues read at a time
-READ = "read:"  # begins the chains of who looked: reading changes nothing of what is read
+PAGE = 500  # records asked about at once
 QUOTED = re.compile(r"""['"]([\w-]{1,40})['"]""")  # an id, in JSON and in what Python shows of a value
-DIRECTORY = "org:"  # begins a company's own chain
 
 
 class NothingToExport(Refusal):
@@ -28,74 +28,45 @@ class NothingToExport(Refusal):
 
 def gather(archive: Archive, reader: Actor, about: About) -> Dossier:
     """The reader's own view. Raises NothingToExport where there is nothing. Reads only; no time in it."""
-    issues = chosen(archive, reader, about)
-    if not issues:
+    records = tuple(_as_read(one, reader) for one in chosen(archive, reader, about))
+    if not records:
         raise NothingToExport
-    chains = chains_of(archive, reader, issues)
+    chains = chains_of(archive, reader, records)
     links, heads = archive.links(reader, chains), archive.signed_heads(reader, chains)
-    own = tuple(_stripped(links, {one.id for one in issues}))
-    items = _items(archive, reader, issues, own)
-    partnerships = _homes(archive, reader, issues)
-    people = _people(archive, reader, items, own)
+    own = tuple(_stripped(links, {one.id for one in records}))
+    partnerships = _homes(archive, reader, records)
+    people = _people(archive, reader, records, own)
     faults = archive.broken(reader, links, heads)
     return Dossier(
-        about=titled(archive, reader, about, issues),
+        about=titled(archive, reader, about, records),
         reader=_reader(archive, reader),
         company=archive.company(reader).name,
         partnerships=partnerships,
         as_of=max((link.at for link in links), default=None),
-        items=items,
+        items=tuple(_items(archive, reader, records, own, people)),
         people=people,
-        companies=_companies(archive, reader, partnerships, issues),
+        companies=_companies(archive, reader, partnerships, records),
         links=own,
         heads=heads,
         broken="".join(_fault(*fault) for fault in faults[:1]),
     )
 
 
-def chosen(archive: Archive, reader: Actor, about: About) -> tuple[Issue, ...]:
-    """The issues it is about, as far as the reader may see them; ended ones too, the oldest first."""
-    if about.issue:
-        one = archive.issue(reader, about.issue)
-        found: Iterable[Issue] = (one,) if one else ()
-    else:
-        found = _pages(archive, reader, about)
-    if about.words:
-        wanted = Search(about.words, about.partnership, about.study)
-        held = {hit.issue for hit in archive.search(reader, wanted)}
-        found = (one for one in found if one.id in held)
-    return tuple(sorted(found, key=lambda one: (one.partnership, one.raised_at, one.number, one.id)))
-
-
-def anything(archive: Archive, reader: Actor, about: About) -> bool:
-    """Whether there is an issue it is about."""
-    if about.issue or about.words:
-        return bool(chosen(archive, reader, about))
-    which = IssueFilter(read_in=about.partnership, open_only=False, study=about.study)
-    return archive.count_issues(reader, which) > 0
-
-
-def _pages(archive: Archive, reader: Actor, about: About) -> Iterator[Issue]:
-    which = IssueFilter(read_in=about.partnership, open_only=False, study=about.study, limit=PAGE)
-    more = True
-    while more:
-        page = archive.issues(reader, which)
-        yield from page
-        which, more = replace(which, offset=which.offset + PAGE), len(page) == PAGE
-
-
-def chains_of(archive: Archive, reader: Actor, issues: Collection[Issue]) -> tuple[str, ...]:
-    """The chains of the record that the issues, and the reader's own side's notes on them, lie in."""
-    ids, found = sorted(one.id for one in issues), set[str]()
+def chains_of(archive: Archive, reader: Actor, records: Collection[Kept]) -> tuple[str, ...]:
+    """The chains of the record that these, and the reader's own side's notes on them, lie in."""
+    ids, found = sorted(one.id for one in records), set[str]()
     for start in range(0, len(ids), PAGE):
         found |= set(archive.chains_of(reader, ids[start : start + PAGE]))
     return tuple(sorted(one for one in found if not one.startswith((READ, DIRECTORY))))
 
 
-def titled(archive: Archive, reader: Actor, about: About, issues: Collection[Issue]) -> str:
+def titled(archive: Archive, reader: Actor, about: About, records: Collection[Kept]) -> str:
     """What it is about, in words: "NOR-ISS-008 TMF backlog", "HAL-301, with “enrolment”"."""
-    if about.issue:
-        told = " and ".join(f"{one.number} {one.title}" for one in issues)
+    if about.record:
+        told = " and ".join(f"{one.number} {title(one)}" for one in records)
+    elif about.committee:
+        committee = archive.committee(reader, about.committee)
+        told = committee.name if committee else about.committee
     else:
         home = archive.partnership(reader, about.partnership) if about.partnership else None
         companies = f"{home.sponsor_name} and {home.cro_name}" if home else ""
@@ -104,42 +75,53 @@ def titled(archive: Archive, reader: Actor, about: About, issues: Collection[Iss
     return f"{told}, with {words}" if words else told
 
 
-def _homes(archive: Archive, reader: Actor, issues: Collection[Issue]) -> tuple[Partnership, ...]:
-    """Whose issues these are; of what the reader's company reads as the third one, both companies' names."""
+def _homes(archive: Archive, reader: Actor, records: Collection[Kept]) -> tuple[Partnership, ...]:
+    """Whose records these are; of what the reader's company reads as the third one, both companies' names."""
     ours = {one.id: one for one in archive.known_partnerships(reader)}
-    beside = (archive.home(reader, one.id) for one in issues if one.read_as_third(reader.organisation))
+    beside = (archive.home(reader, one.id) for one in records if _is_third(one, reader))
     known = ours | {one.id: one for one in beside if one}
-    return tuple(known[one] for one in sorted({one.partnership for one in issues}) if one in known)
+    return tuple(known[one] for one in sorted({one.partnership for one in records}) if one in known)
 
 
 def _items(
-    archive: Archive, reader: Actor, issues: Iterable[Issue], links: Iterable[Link]
-) -> tuple[Item, ...]:
-    issues = tuple(issues)
-    stories: dict[str, list[Entry]] = {one.id: [] for one in issues}
+    archive: Archive,
+    reader: Actor,
+    records: Iterable[Kept],
+    links: Iterable[Link],
+    people: Iterable[Person],
+) -> Iterator[Item]:
+    """Each as it stands, with the lines about it; times in UTC."""
+    stories: defaultdict[str, list[Link]] = defaultdict(list)
     for link in links:
-        if link.record in stories:
-            stories[link.record].append(_entry(link))
-    return tuple(
-        Item(
-            _as_read(one, reader),
-            archive.notes(reader, one.id),
-            tuple(sorted(stories[one.id], key=lambda line: line.at)),
-        )
-        for one in issues
-    )
+        stories[link.record].append(link)
+    known = {one.id: one for one in people}
+    for one in records:
+        story = tuple(sorted(stories[one.id], key=lambda link: link.at))
+        here = _setting(archive, reader, one, known)
+        heading, facts = worded(archive, reader, one, replace(here, history=tuple(map(entry_of, story))))
+        notes = archive.notes(reader, one.id) if isinstance(one, Issue) else ()
+        yield Item(one, heading, facts, story, notes)
 
 
-def _as_read(issue: Issue, reader: Actor) -> Issue:
+def _setting(archive: Archive, reader: Actor, record: Kept, people: Mapping[str, Person]) -> Setting:
+    home = archive.home(reader, record.id) if _is_third(record, reader) else None
+    home = home or archive.partnership(reader, record.partnership)
+    assert home is not None  # noqa: S101 the record itself was visible
+    third = archive.third(reader, record.id) if isinstance(record, Issue) and record.third else None
+    return Setting(replace(reader, zone="UTC"), home, people, third=third)
+
+
+def _is_third(record: Kept, reader: Actor) -> bool:
+    return isinstance(record, Issue) and record.read_as_third(reader.organisation)
+
+
+def _as_read(record: Kept, reader: Actor) -> Kept:
     """Without the two companies' policy, where the reader's is the third."""
-    return replace(issue, rules={}, policy="") if issue.read_as_third(reader.organisation) else issue
-
-
-def _entry(link: Link) -> Entry:
-    scope = Scope(link.partnership, Visibility(link.visibility))
-    told = json.loads(link.payload or "{}")
-    said = (told.get("why", ""), told.get("before"), told.get("after"))
-    return Entry(link.what, link.person, link.at, scope, link.organisation, link.record, *said)
+    return (
+        replace(record, rules={}, policy="")
+        if isinstance(record, Issue) and _is_third(record, reader)
+        else record
+    )
 
 
 def _stripped(links: Iterable[Link], records: Collection[str]) -> Iterator[Link]:
@@ -149,17 +131,19 @@ def _stripped(links: Iterable[Link], records: Collection[str]) -> Iterator[Link]
 
 
 def _people(
-    archive: Archive, reader: Actor, items: Iterable[Item], links: Iterable[Link]
+    archive: Archive, reader: Actor, records: Iterable[Kept], links: Iterable[Link]
 ) -> tuple[Person, ...]:
     """Everybody who did something in it or is named in it, those who have left too; by id."""
-    items = tuple(items)
+    records = tuple(records)
     homes = archive.known_partnerships(reader)
     active = {one.id: one for home in homes for one in archive.people(reader, home.id)}
     ours = {home.organisation(side) for home in homes for side in Side} | {reader.organisation}
     links = tuple(links)
-    acted = {link.person for link in links}
-    acted |= {who for item in items for who in _parties(item.issue)}
-    named = acted | set(_named(items, links))
+    writers = {
+        note.person for one in records if isinstance(one, Issue) for note in archive.notes(reader, one.id)
+    }
+    acted = {link.person for link in links} | {who for one in records for who in parties(one)}
+    named = acted | writers | set(_named(records, links))
     return tuple(
         active.get(one.id, one) if one.organisation in ours else replace(one, title="", handle="", zone="UTC")
         for one in archive.everyone()
@@ -168,24 +152,19 @@ def _people(
     )
 
 
-def _parties(issue: Issue) -> tuple[str, ...]:
-    return issue.owner, issue.counterpart, issue.raised_by
-
-
-def _named(items: Iterable[Item], links: Iterable[Link]) -> Iterator[str]:
-    """Every short word that may be somebody's id, in the issues and in what happened to them."""
-    for item in items:
-        yield from QUOTED.findall(repr(item.issue))
-        yield from (note.person for note in item.notes)
+def _named(records: Iterable[Kept], links: Iterable[Link]) -> Iterator[str]:
+    """Every short word that may be somebody's id, in the records and in what happened to them."""
+    for one in records:
+        yield from QUOTED.findall(repr(one))
     for link in links:
         yield from QUOTED.findall(link.payload or "")
 
 
 def _companies(
-    archive: Archive, reader: Actor, partnerships: Iterable[Partnership], issues: Iterable[Issue]
+    archive: Archive, reader: Actor, partnerships: Iterable[Partnership], records: Iterable[Kept]
 ) -> tuple[tuple[str, str], ...]:
     named = {one.organisation(side): one.company(side) for one in partnerships for side in Side}
-    thirds = (archive.third(reader, one.id) for one in issues if one.third)
+    thirds = (archive.third(reader, one.id) for one in records if isinstance(one, Issue) and one.third)
     named |= {one.organisation: one.name for one in thirds if one}
     own = archive.company(reader)
     return tuple(sorted({**named, own.id: own.name}.items()))

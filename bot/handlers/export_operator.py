@@ -52,8 +52,8 @@ def _lines(
     told |= {"study": about.study} if about.study else {}
     inside = {
         (Scope(one.partnership, one.visibility), _record(one.partnership, one.visibility, one.id, about))
-        for one in (item.issue for item in dossier.items)
-        if one.visibility is not Visibility.SHARED or about.issue
+        for one in (item.record for item in dossier.items)
+        if one.visibility is not Visibility.SHARED or about.record
     }
     both = {Scope(one, Visibility.SHARED) for one in _homes(archive, reader, dossier, about)}
     inside |= {(one, one.partnership) for one in both - {scope for scope, _ in inside}}
@@ -64,8 +64,8 @@ def _lines(
 def _homes(archive: Archive, reader: Actor, dossier: Dossier, about: About) -> Iterator[str]:
     """The reader's own partnerships that were looked through, whether or not anything was found there."""
     known = [one.id for one in archive.known_partnerships(reader)]
-    if about.issue:
-        wanted = {item.issue.partnership for item in dossier.items}
+    if about.record:
+        wanted = {item.record.partnership for item in dossier.items}
         yield from (one for one in known if one in wanted)
     elif about.partnership:
         yield about.partnership
@@ -79,6 +79,6 @@ def _has(archive: Archive, reader: Actor, partnership: str, study: str) -> bool:
     return study in archive.studies(reader, partnership) or archive.count_issues(reader, which) > 0
 
 
-def _record(partnership: str, visibility: Visibility, issue: str, about: About) -> str:
+def _record(partnership: str, visibility: Visibility, record: str, about: About) -> str:
     """The record the line is about: the one that was asked for, each that names its readers, else all."""
-    return issue if about.issue or visibility.names_readers else partnership
+    return record if about.record or visibility.names_readers else partnership

@@ -1,33 +1,32 @@
 """What somebody asks to take away, in words: an issue, a study, a partner, and words that narrow it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot import grammar
 from bot.actors import Actor
 from bot.errors import Refusal
 from bot.governance.export import About
 from bot.governance.partnership import Partnership
-from bot.handlers.export_gather import NothingToExport, anything
+from bot.handlers.export_gather import NothingToExport
+from bot.handlers.export_records import anything
 from bot.handlers.issue import SeveralIssues
 from bot.handlers.issue_said import partner_of
-from bot.handlers.issue_scope import NoPartnership
+from bot.handlers.scope import NoPartnership
 from bot.ports import Archive
 
 MOST_WORDS, LONGEST_WORD = 8, 60
 # A phrase between quotation marks is one word; a mark that is not closed is a sign like any other.
 WORD = re.compile(r'"([^"]+)"|“([^”]+)”|(\S+)')
-COMMITTEE = re.compile(
-    r"(?:the )?(?:[a-z0-9]+-)?(?:joc|jsc|som|committees?)\b|.*\bjoint .*committee\b", re.IGNORECASE
-)
+ARTICLE = "the"
 
 
 class TooManyWords(Refusal):
     """A search takes at most 8 words of 60 characters each, in all; leave some out."""
 
 
-class NoCommittees(Refusal):
-    """Committees are not kept in Parley yet; export an issue (NOR-ISS-008), a study or a partnership."""
+class SeveralCommittees(Refusal):
+    """{words} could be {choices}; say which, for example: export {example}"""
 
 
 class WhichPartnership(Refusal):
@@ -52,16 +51,14 @@ def _few(found: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def meant(archive: Archive, reader: Actor, text: str, partnership: str = "") -> About:
-    """What the words ask for: "NOR-ISS-008", "HAL-301 enrolment", "Northmere", "" (the partnership).
+    """What the words ask for: "NOR-ISS-008", "JOC", "HAL-301 enrolment", "Northmere", "" (the partnership).
 
     `partnership` is that of the room it was said in, if any. Raises NothingToExport where the reader may see
     nothing of it, WhichPartnership where it could be several.
     """
-    if COMMITTEE.match(" ".join(text.split())):
-        raise NoCommittees
     words = words_of(text)
-    about = _issue(archive, reader, words) or _study(archive, reader, words, partnership)
-    about = about or _partner(archive, reader, words)
+    about = _record(archive, reader, words) or _committee(archive, reader, words, partnership)
+    about = about or _study(archive, reader, words, partnership) or _partner(archive, reader, words)
     if about is None and words:
         about = About(partnership=partnership, words=words)
     about = about or About(partnership=partnership or _only(archive, reader).id)
@@ -70,18 +67,59 @@ def meant(archive: Archive, reader: Actor, text: str, partnership: str = "") -> 
     return about
 
 
-def _issue(archive: Archive, reader: Actor, words: tuple[str, ...]) -> About | None:
-    """The first word is a record's number."""
+def _record(archive: Archive, reader: Actor, words: tuple[str, ...]) -> About | None:
+    """The first word is a record's number; a bare one is an issue's."""
     if not words or not grammar.is_number(words[0]):
         return None
-    found = archive.issues_numbered(reader, words[0].lstrip("#"))
+    said = words[0].lstrip("#")
+    found = [(one.id, one.number) for one in archive.issues_numbered(reader, said)]
+    if not said.isdecimal():
+        found += _beside(archive, reader, said)
     if len(found) > 1:
-        raise SeveralIssues(number=words[0], choices=" or ".join(one.number for one in found))
+        raise SeveralIssues(number=words[0], choices=" or ".join(number for _, number in found))
     if found:
-        return About(issue=found[0].id, words=words[1:])
-    if words[0].isdecimal():
+        return About(record=found[0][0], words=words[1:])
+    if said.isdecimal():
         return None  # "104 enrolment": a word like any other
+    return None if _committee(archive, reader, words, "") else _nothing()
+
+
+def _beside(archive: Archive, reader: Actor, said: str) -> Iterator[tuple[str, str]]:
+    """Decisions, commitments, action items and sessions of that number."""
+    yield from ((one.id, one.number) for one in archive.decisions_numbered(reader, said))
+    yield from ((one.id, one.number) for one in archive.commitments_numbered(reader, said))
+    yield from ((one.id, one.number) for one in archive.actions_numbered(reader, said))
+    if session := archive.meeting(reader, said.upper()):
+        yield session.id, session.number
+
+
+def _nothing() -> About:
     raise NothingToExport
+
+
+def _committee(archive: Archive, reader: Actor, words: tuple[str, ...], partnership: str) -> About | None:
+    """The words begin with a committee: its id, the end of that ("JOC"), or its whole name."""
+    words = words[1:] if words and words[0].lower() == ARTICLE else words
+    found: dict[str, About] = {}
+    for home in archive.known_partnerships(reader):
+        if partnership in ("", home.id):
+            for one in archive.committees(reader, home.id):
+                if many := _named(words, (one.id, one.id.rpartition("-")[2], one.name)):
+                    found[one.id] = About("", "", home.id, one.id, words[many:])
+    if len(found) > 1:
+        choices = " or ".join(found)
+        raise SeveralCommittees(words=words[0], choices=choices, example=next(iter(found)))
+    return next(iter(found.values()), None)
+
+
+def _named(words: tuple[str, ...], names: tuple[str, ...]) -> int:
+    """How many of the words are one of those names, whole."""
+    for name in names:
+        parts = grammar.fold(name).split()
+        said = [part for word in words for part in grammar.fold(word).split()]
+        if parts and said[: len(parts)] == parts:
+            return len(parts)
+    return 0
 
 
 def _study(archive: Archive, reader: Actor, words: tuple[str, ...], partnership: str) -> About | None:

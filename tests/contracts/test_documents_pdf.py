@@ -66,7 +66,7 @@ def test_it_has_headings_tables_with_heads_and_an_outline(pdf, dossier):
     assert found["/TD"] > found["/TH"]
     tops = [one.title for one in pdf.outline if not isinstance(one, list)]
     assert tops[-1] == "Verification"
-    assert any(dossier.items[0].issue.number in title for title in tops)
+    assert any(dossier.items[0].record.number in title for title in tops)
 
 
 def test_nothing_in_it_says_when_or_where_it_was_made(pdf):
@@ -86,8 +86,8 @@ def test_every_page_says_what_it_is_whose_view_and_which_page(pdf):
 def test_it_tells_facts_people_story_and_proof(pdf, dossier):
     text = words(pdf)
     for item in dossier.items:
-        assert item.issue.number in text
-        assert " ".join(item.issue.title.split()) in text
+        assert item.record.number in text
+        assert " ".join(item.heading.split()) in text
     for told in ("Elena Duarte", "Halcyra Therapeutics AG", "UTC", "acknowledged it", "The record holds"):
         assert told in text
     assert dossiers.SIGNER.mark in text
@@ -103,15 +103,15 @@ def test_a_change_is_told_with_before_and_after(dossier):
 def test_what_people_wrote_is_never_markup(dossier):
     first = dossier.items[0]
     bad = '#panic("x") = no heading *stars* $math$ <label> @nobody #sys.inputs'
-    one = replace(dossier, items=(replace(first, issue=replace(first.issue, description=bad)),))
+    one = replace(dossier, items=(replace(first, facts=(("Description", bad),)),))
     assert bad.replace("“", '"') in words(read(one))
 
 
 def test_the_fonts_have_every_letter_we_say(dossier):
     every = " ".join(sorted(letters.held()))
     first = dossier.items[0]
-    bold = replace(first.issue, title=every, description=every)
-    assert len(read(replace(dossier, items=(replace(first, issue=bold),))).pages) > 2
+    bold = replace(first, heading=every, facts=(("Description", every),))
+    assert len(read(replace(dossier, items=(bold,))).pages) > 2
 
 
 def test_a_press_that_fails_is_one_sentence():

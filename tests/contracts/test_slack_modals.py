@@ -138,7 +138,7 @@ async def test_a_shortcut_says_what_was_written_where_and_by_whom_it_was_used(ap
     assert intent.mentions == (Mention("<@U3>", "U3", "kim"),)
     link = "https://northmere.slack.com/archives/C7/p1793613600000100?thread_ts=1793613000.5&cid=C7"
     told = {"words": "Late & wrong, see <@U3> <3", "link": link, "message": "1793613600.000100"}
-    assert intent.fields == told
+    assert intent.fields == told | {"said at": "2026-11-02T10:00:00.000100+00:00"}
     assert intent.key == "slack:shortcut:C7:1793613600.000100:9.9:U09"
     assert len(api.calls["views.open"]) == 1
 

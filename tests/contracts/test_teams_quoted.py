@@ -35,7 +35,8 @@ def html(content, **more):
             '<blockquote itemtype="http://schema.skype.com/Reply"><p>theirs</p></blockquote><p>mine</p>',
             "mine",
         ),
-        ("<blockquote>theirs</blockquote>mine", "theirs\nmine"),
+        ("<blockquote>theirs</blockquote>mine", "> theirs\nmine"),
+        ("<blockquote><p>theirs</p><p>too</p></blockquote></blockquote><p>mine</p>", "> theirs\n> too\nmine"),
         ('<at id="0">Ada</at>: <a href="https://evil.example">click</a>', "@Ada: click"),
         ("nul\x00 \x07bell", "nul bell"),
         ("<p>unclosed <b>and <i>nested", "unclosed and nested"),
@@ -131,3 +132,28 @@ def test_no_address_is_better_than_one_that_leads_nowhere(payload, place):
 @given(st.text(max_size=300))
 def test_any_html_at_all_is_read(content):
     assert "\x00" not in quoted.words(html(content))
+
+
+@pytest.mark.parametrize(
+    ("payload", "told"),
+    [
+        ({}, {}),
+        ({"createdDateTime": "2026-11-10T09:00:00.5Z"}, {"said at": "2026-11-10T09:00:00.500000+00:00"}),
+        ({"createdDateTime": "2026-11-10T10:00:00+01:00"}, {"said at": "2026-11-10T09:00:00+00:00"}),
+        ({"createdDateTime": "yesterday", "lastModifiedDateTime": 7}, {}),
+        ({"createdDateTime": "0001-01-01T00:00:00+23:00"}, {}),
+        ({"deleted": True}, {"gone": "yes"}),
+        ({"deleted": "true", "reactions": [7, {}]}, {}),
+        (html("x" * 20_001), {"cut": "yes"}),
+        ({"lastEditedDateTime": "2026-11-10T09:00:00Z"}, {"edited at": "2026-11-10T09:00:00+00:00"}),
+    ],
+)
+def test_when_it_was_said_and_what_became_of_it_is_told_where_teams_tells_it(payload, told):
+    assert quoted.circumstances(payload) == told
+
+
+def test_a_reaction_touches_a_message_and_does_not_change_its_words():
+    touched = {"createdDateTime": "2026-11-10T09:00:00Z", "lastModifiedDateTime": "2026-11-10T11:00:00Z"}
+    assert quoted.circumstances(touched)["edited at"] == "2026-11-10T11:00:00+00:00"
+    liked = touched | {"reactions": [{"createdDateTime": "2026-11-10T11:00:00Z"}]}
+    assert "edited at" not in quoted.circumstances(liked)

@@ -23,6 +23,7 @@ USED = {
     "message": MESSAGE | {"thread_ts": ROOT},
     "action_ts": "1763200070.1",
 }
+SAID = {"said at": "2025-11-15T09:47:40.000200+00:00"}
 WHERE = Place("teams", "t-1", "19:oversight@thread.tacv2", thread="17")
 
 
@@ -51,6 +52,22 @@ def test_who_wrote_it_in_a_shared_channel_belongs_to_their_own_workspace(message
 @pytest.mark.parametrize("message", [MESSAGE | {"bot_id": "B1"}, {"text": "words", "ts": REPLY}])
 def test_what_an_app_wrote_on_slack_has_no_writer(message):
     assert slack.shortcut(USED | {"message": message}).accounts == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ({}, SAID),
+        ({"ts": "soon"}, {}),
+        ({"ts": "9" * 40}, {}),
+        ({"edited": {"ts": "1763200120.5"}}, SAID | {"edited at": "2025-11-15T09:48:40.500000+00:00"}),
+        ({"edited": "yes"}, SAID),
+        ({"subtype": "tombstone"}, SAID | {"gone": "yes"}),
+    ],
+)
+def test_slack_tells_when_it_was_said_and_what_became_of_it(message, told):
+    fields = slack.shortcut(USED | {"message": MESSAGE | message}).fields
+    assert {name: fields[name] for name in ("said at", "edited at", "gone") if name in fields} == told
 
 
 def test_the_root_of_a_thread_on_slack_is_in_no_thread():

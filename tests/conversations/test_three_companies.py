@@ -195,10 +195,10 @@ def test_the_third_company_finds_and_exports_it_as_it_may_read_it(world, raised)
     raised.say(f"issue note {NUMBER} our margin is thin")
     with world.bot.store.reading() as archive:
         reader = archive.person_actor("PER-11")
-        told = gather(archive, reader, About(issue=NUMBER))
+        told = gather(archive, reader, About(record=NUMBER))
     assert dict(told.companies)["ORG-NOR"] == "Northmere Clinical Ltd"
     assert {one.id for one in told.people} >= {"PER-09", "PER-10"}
-    assert (told.items[0].issue.rules, told.items[0].notes) == ({}, ())
+    assert (told.items[0].record.rules, told.items[0].notes) == ({}, ())
     assert {one.chain for one in told.links} == {f"P-NOR:tri_party:{NUMBER}"}
 
 

@@ -35,7 +35,7 @@ def counter(loaded):
 
 def made(store, **changes):
     """A link's token; the link is PER-04's."""
-    link = ExportLink("L1", PERSON, About(issue="NOR-ISS-003"), Format.JSON, NOW + LASTS)
+    link = ExportLink("L1", PERSON, About(record="NOR-ISS-003"), Format.JSON, NOW + LASTS)
     with store.writing() as archive:
         actor = archive.person_actor(PERSON)
         archive.keep_export_link(actor, replace(link, **changes))
