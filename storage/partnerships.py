@@ -1,10 +1,13 @@
 """What two companies agreed: their partnership, its rooms, counterparts, studies, calendar and policy."""
 
+import re
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, bindparam, select
 
 from bot.actors import Actor
 from bot.governance.calendar import WorkCalendar
-from bot.governance.escalation import Policy
+from bot.governance.escalation import Policy, Rung
 from bot.governance.partnership import Counterparts, Partnership, Room
 from bot.governance.visibility import Scope, Side, Visibility, room_scopes, scopes
 from bot.intents import Place
@@ -14,6 +17,7 @@ from storage.bound import table
 from storage.memory import Remembering, remembered
 from storage.tables import OrganisationRow, PartnershipRow, RoomRow
 
+COMMITTEE = re.compile(r"[A-Z0-9]{2,8}-[A-Z0-9-]{2,20}")  # its id: "NOR-JOC"
 CALENDAR = table(CalendarRow)
 COUNTERPART = table(CounterpartRow)
 ORGANISATION = table(OrganisationRow)
@@ -43,7 +47,7 @@ PAIRS = (
     .order_by(COUNTERPART.c.level)
 )
 AGREED_CALENDAR = select(CALENDAR).where(THIS, PARTNERSHIP.c.calendar == CALENDAR.c.id)
-AGREED_POLICY = select(POLICY).where(THIS, PARTNERSHIP.c.policy == POLICY.c.id)
+AGREED_POLICY = select(POLICY, PARTNERSHIP.c.code).where(THIS, PARTNERSHIP.c.policy == POLICY.c.id)
 ROOM_READER = select(ROOM, ORGANISATION.c.side, ORGANISATION.c.zone).where(
     ROOM.c.id == bindparam("room"), ROOM.c.organisation == ORGANISATION.c.id
 )
@@ -119,7 +123,8 @@ class Partnerships(Remembering):
         row = self.run(AGREED_POLICY, partnership=partnership).mappings().first()
         if row is None or not _inside(actor, partnership):
             raise LookupError(partnership)
-        return mapper.built(Policy, mapper.called(row))
+        agreed = mapper.built(Policy, mapper.called(row))
+        return replace(agreed, ladder=tuple(_own_forum(one, row["code"]) for one in agreed.ladder))
 
     @remembered
     def linked_actor(self, room: str) -> Actor | None:
@@ -169,3 +174,9 @@ def channel(place: Place) -> str:
 
 def _inside(actor: Actor, partnership: str) -> bool:
     return actor.is_clock or partnership in actor.partnerships
+
+
+def _own_forum(rung: Rung, own: str) -> Rung:
+    """A file may name one policy for several partnerships, and committees of one of them in it."""
+    of_another = COMMITTEE.fullmatch(rung.forum) and not rung.forum.startswith(f"{own}-")
+    return replace(rung, forum="") if of_another else rung

@@ -9,7 +9,8 @@ from tests.wall.cast import PEOPLE, One
 @cache
 def words_hidden_from(reader: One) -> frozenset[str]:
     """Words that no answer to this reader may hold, those they typed themselves aside."""
-    return frozenset(word for word in _of_companies(reader) | _of_issues(reader) if word)
+    found = _of_companies(reader) | _of_issues(reader) | _joint(reader)
+    return frozenset(word for word in found if word)
 
 
 def _of_companies(reader: One) -> set[str]:
@@ -52,4 +53,21 @@ def _of_issues(reader: One) -> set[str]:
         shared = issue["visibility"] == "shared" and issue["partnership"] in reader.partnerships
         if not shared and reader.name not in named:
             hidden |= {issue["id"], issue["title"]}
+    return hidden
+
+
+def _joint(reader: One) -> set[str]:
+    """What was promised, decided and met about where they are not, or by one side alone."""
+    hidden: set[str] = set()
+    homes = {one["id"]: one["partnership"] for one in EXAMPLE["committees"]}
+    for one in EXAMPLE["meetings"]:
+        if reader.is_stranger or homes[one["committee"]] not in reader.partnerships:
+            hidden |= {one["id"], one["committee"]}
+    meetings = {one["id"]: homes[one["committee"]] for one in EXAMPLE["meetings"]}
+    told = [(one, one["partnership"], one["text"]) for one in EXAMPLE["commitments"]]
+    told += [(one, meetings.get(one["meeting"], "P-NOR"), one["question"]) for one in EXAMPLE["decisions"]]
+    for one, home, words in told:
+        own = one["visibility"] == "shared" or one["visibility"].startswith(reader.side.value)
+        if reader.is_stranger or home not in reader.partnerships or not own:
+            hidden |= {one["id"], words}
     return hidden

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.governance.visibility import Scope, Visibility
-from tests.wall.cast import PEOPLE, Matter, One
-from tests.wall.steps import Act, Form, LetIn, Load, Log, Press, Say, SetUp, Share, Step, Take, Wait
+from tests.wall.cast import COMPANIES, PEOPLE, Matter, One
+from tests.wall.steps import Act, Form, LetIn, Load, Log, Make, Press, Say, SetUp, Share, Step, Take, Wait
 
 TITLES = (
     "Alpha",
@@ -38,6 +38,24 @@ WORKERS = (
     "david",
     "elena",
     "charlotte",
+)
+MADE = (
+    "commit “{t}” by 12 Nov to @{other}",
+    "commit “{t}” by 1 Dec, owner @{other}, to @{who}",
+    "decision record {t}, because it is late, deciders @{who}, @{other}",
+    "action {t}, @{other}, by 12 Nov",
+)
+KEPT = (
+    "commit accept {n}",
+    "commit done {n} all have it",
+    "commit confirm {n}",
+    "commit dispute {n} half of it",
+    "commit move {n} to 3 Dec, the vendor is late",
+    "commit withdraw {n} not needed",
+    "decision ratify {n}",
+    "decision dissent {n} too dear",
+    "action done {n}",
+    "commit remind {n} 5",
 )
 VERBS = (
     "ack {n}",
@@ -101,7 +119,7 @@ KINDS = (
     "load",
     "new",
 )
-KINDS += ("log", "act", "share", "let in", "take")
+KINDS += ("log", "act", "share", "let in", "take", "make", "make", "keep", "keep")
 
 draws = st.tuples(
     st.sampled_from(KINDS), st.integers(0, 9), st.integers(0, 15), st.integers(0, 17), st.booleans()
@@ -140,6 +158,8 @@ def _step(matters: list[Matter], kind: str, who: int, one: int, other: int, flag
             return SET_UPS[other % len(SET_UPS)]
         case "load":
             return Load("", number=1 + other % 3)
+    if kind == "make":
+        return _made(matters, person, (one, other))
     if matter is None or kind in ("log", "form"):
         return _logged(matters, kind, person, (one, other), flag)
     actor = _actor(matter, who, stranger=other == 17)
@@ -147,6 +167,8 @@ def _step(matters: list[Matter], kind: str, who: int, one: int, other: int, flag
     match kind:
         case "note":
             return Act(actor.name, matter=matter, text="issue note {n} ask for a discount", only_own=True)
+        case "keep":
+            return Act(actor.name, place, matter=matter, text=KEPT[other % len(KEPT)])
         case "share" if matter.scope.visibility.side or matter.readers:
             return _shared(matters, matter)
         case "let in" if matter.readers:
@@ -170,6 +192,20 @@ def _logged(matters: list[Matter], kind: str, person: One, picks: tuple[int, int
         return Form(person.name, matter=matters[-1], severity=severity, owner=owner, sends=not flag)
     place, times = ("" if flag else "direct"), 2 if picks[0] == 7 else 1
     return Log(person.name, place, matter=matters[-1], severity=severity, owner=owner, times=times)
+
+
+def _made(matters: list[Matter], person: One, picks: tuple[int, int]) -> Step:
+    """A commitment, a decision or an action item that both sides see, or its maker's alone."""
+    partnership = person.partnerships[picks[0] % len(person.partnerships)]
+    visibility = (SHARED, person.own)[picks[1] % 2]
+    other = _owner(person, partnership, visibility, picks[0])
+    matters.append(
+        Matter(f"Backlog {TITLES[len(matters) % len(TITLES)]}{len(matters)}", Scope(partnership, visibility))
+    )
+    partner = "Halcyra" if person.company != "ORG-HAL" else COMPANIES[partnership]
+    class_ = "shared" if visibility is SHARED else "internal"
+    said = MADE[picks[0] % len(MADE)].replace("{other}", other).replace("{who}", person.name)
+    return Make(person.name, matter=matters[-1], text=f"{said}, for {partner}, {class_}")
 
 
 def _shared(matters: list[Matter], matter: Matter) -> Step:

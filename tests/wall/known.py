@@ -3,7 +3,7 @@
 from bot.governance.visibility import Scope, Visibility
 from tests.wall.cast import Matter
 from tests.wall.histories import SET_UPS
-from tests.wall.steps import Act, Form, LetIn, Load, Log, Press, Say, Share, Take, Wait
+from tests.wall.steps import Act, Form, LetIn, Load, Log, Make, Press, Say, Share, Take, Wait
 
 
 def matter(title, partnership, visibility, *readers, third=""):
@@ -19,6 +19,12 @@ LATER = matter("Fjord", "P-NOR", Visibility.SHARED)
 THREE = matter("Grove", "P-NOR", Visibility.TRI_PARTY, third="ORG-QUI")
 OWN = matter("Heath", "P-QUI", Visibility.CRO_INTERNAL)
 OPENED = matter("Inlet", "P-QUI", Visibility.SHARED)
+PROMISED = matter("Jetty", "P-NOR", Visibility.SHARED)
+OURS = matter("Kiosk", "P-NOR", Visibility.CRO_INTERNAL)
+THEIRS = matter("Larch", "P-QUI", Visibility.SHARED)
+DECIDED = matter("Moor", "P-NOR", Visibility.SPONSOR_INTERNAL)
+AGREED = matter("Nook", "P-QUI", Visibility.SHARED)
+SMALL = matter("Otter", "P-QUI", Visibility.SHARED)
 
 EVERYTHING = (
     Log("annika", "", matter=SHARED, owner="rafael"),
@@ -37,6 +43,23 @@ EVERYTHING = (
     LetIn("elena", matter=SECRET, name="tomasz"),
     SET_UPS[6],
     SET_UPS[1],
+    Make("annika", "", matter=PROMISED, text="commit “{t}” by 12 Nov to @tomasz"),
+    Make("david", matter=OURS, text="commit “{t}” by 13 Nov to @rafael, for Halcyra, internal"),
+    Make("gareth", "", matter=THEIRS, text="commit “{t}” by 12 Nov to @priya"),
+    Make(
+        "marcus",
+        matter=DECIDED,
+        text="decision record {t}, because it is dear, deciders @marcus, @tomasz, for Northmere, internal",
+    ),
+    Make(
+        "wei-ling",
+        "",
+        matter=AGREED,
+        text="decision record {t}, because it is late, deciders @priya and @gareth",
+    ),
+    Make("wei-ling", "", matter=SMALL, text="action QUI-MTG-01 {t}, @gareth"),
+    Act("gareth", matter=THEIRS, text="commit done {n} all have it"),
+    Act("priya", matter=AGREED, text="decision ratify {n}"),
     Say("annika", text="issue show HAL-NOR-ISS-001"),
     Act("tomasz", matter=SPONSORS, text="issue escalate {n} no plan is in sight"),
     Wait("", hours=26),

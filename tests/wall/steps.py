@@ -81,6 +81,21 @@ class Log(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Make(Step):
+    """A commitment, a decision or an action item, typed in one line; `{t}` in `text` is its title."""
+
+    matter: Matter = field(kw_only=True)
+    text: str = ""
+
+    def touches(self):
+        return (self.matter,)
+
+    @property
+    def told(self) -> str:
+        return self.text.replace("{t}", self.matter.title)
+
+
+@dataclass(frozen=True, slots=True)
 class Form(Step):
     """A new issue in the form; where it is not sent, it is left open."""
 
@@ -103,7 +118,7 @@ class Form(Step):
 
 @dataclass(frozen=True, slots=True)
 class Act(Step):
-    """A verb on an issue, typed; `{n}` in `text` is its number."""
+    """A verb on a record, typed; `{n}` in `text` is its number."""
 
     matter: Matter = field(kw_only=True)
     text: str = ""

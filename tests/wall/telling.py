@@ -14,13 +14,14 @@ from tests.conversations.exports import Browser
 from tests.wall import asking
 from tests.wall.cast import Matter, One
 from tests.wall.further import further
-from tests.wall.steps import Act, Form, LetIn, Load, Log, Press, Say, SetUp, Share, Step, Take, Wait
+from tests.wall.steps import Act, Form, LetIn, Load, Log, Make, Press, Say, SetUp, Share, Step, Take, Wait
 from tests.wall.windows import Window, plain, written
 from tests.world import AS_OF, World
 
 APART = timedelta(minutes=7)
 BUSY = "record could not be reached in time"
 TAKEN = "HAL-301"  # both CROs serve it
+RECORDS = {"issue": "title", "commitment": "text", "decision": "outcome", "action": "text"}
 Seen = dict[str, str]
 
 
@@ -88,7 +89,8 @@ class Teller:
 
         Restricted ones that the reader may see are left out: they are drawn, so each world has its own.
         """
-        rows = self.world.rows("SELECT number, id FROM issue ORDER BY id")
+        every = (f"SELECT number, id FROM {name} ORDER BY id" for name in RECORDS)  # noqa: S608 our own words only
+        rows = [row for one in every for row in self.world.rows(one)]
         drawn = [(number, id_) for number, id_ in rows if "-RST-" in number]
         own = {number for number, id_ in drawn if self._history(reader, id_) != "[]"}
         return (*(number for number, _ in rows if number not in own), "NOR-ISS-999")
@@ -110,6 +112,8 @@ class Teller:
             case Log(matter=matter):
                 voice.say(step.text, at=step.at)
                 self._filled(voice, {} if matter.third else None)
+            case Make():
+                voice.say(step.told, at=step.at, mention=not step.at)
             case Form():
                 self._fill(voice, step)
             case Act():
@@ -188,9 +192,11 @@ class Teller:
 
     def _number(self, matter: Matter) -> str:
         """What it got; a number that nobody has where it was never logged."""
-        named = f"title = '{matter.title}' AND visibility = '{matter.scope.visibility}'"
-        rows = self.world.rows(f"SELECT number FROM issue WHERE {named}")  # noqa: S608 our own words only
-        return rows[0][0] if rows else "NOR-ISS-998"
+        for name, column in RECORDS.items():
+            named = f"{column} = '{matter.title}' AND visibility = '{matter.scope.visibility}'"
+            if rows := self.world.rows(f"SELECT number FROM {name} WHERE {named}"):  # noqa: S608 our own words only
+                return rows[0][0]
+        return "NOR-ISS-998"
 
     def _look(self, moment: str, only: One | None = None) -> None:
         calls = self.world.playground.wire.to_json(after=self.heard)

@@ -133,4 +133,6 @@ class Window:
 
     def _forms(self) -> Iterator[Any]:
         side = self.face.side
+        if self._is_slack and (home := side.home(self.face.id)):
+            yield home
         yield from side.views(self.face.id) if self._is_slack else side.dialogs(self.face.id)
