@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot import menu
+from bot import detour, menu
 from bot.actors import CLOCK, Actor
 from bot.cards import general
 from bot.clock import Clock
 from bot.counter import Counter
+from bot.detour import Detour
 from bot.due import ClaimedDue
 from bot.errors import Busy, Conflict, Permanent, Refusal, Withheld
 from bot.handlers import admission, installing, pointing, room
 from bot.intents import Handle, Intent, Place, Reply
-from bot.outbox import Address, Audience, Letter, OutboxMessage, Parcel
+from bot.outbox import Address, Audience, Claimed, Letter, OutboxMessage, Parcel
 from bot.porter import Porter
 from bot.ports import Archive, Opening, Request, Store
 from bot.records import Entry, Installation
@@ -20,7 +21,10 @@ from bot.views import ANSWERED, Card, Form, View
 
 RACES = 5  # how often a request that lost a race is tried again
 # A press shows in the card itself.
-LIVE = ("issue.card", "admission.asked", "room.asked", "setup.terms", "export.asked", "redaction.card")
+LIVE = (
+    *("issue.card", "decision.card", "admission.asked", "room.asked", "setup.terms", "export.asked"),
+    *("redaction.card", "session.card", "action.list", "commit.card"),
+)
 NOBODY = Actor("", "", "", None, frozenset(), frozenset(), frozenset())
 
 
@@ -52,6 +56,7 @@ class Desk:
         self.url = url
         self.porter = Porter(store, clock)
         self.counter = Counter(store, clock)
+        self.detour = Detour(store, clock, menu.open_letter)
 
     def only_reads(self, intent: Intent) -> bool:
         """Whether serving it changes nothing: it asks, and its answer rides on the response."""
@@ -149,11 +154,17 @@ class Desk:
             if sent and sent[1] >= version:
                 return None
             address = _beneath(archive, message, archive.address(message.audience))
+            card = detour.marked(archive, message, card)
         if address is None:
             raise Permanent("no address is known")
         existing = sent[0] if sent else None
         shown = card if message.live else card.standing_still
+        repeat = repeat or detour.AGAIN in message.letter.facts
         return Parcel(message.key, address, shown, existing, repeat, version, message.due)
+
+    def missed(self, claimed: Claimed, state: str, reason: str, doubt: bool) -> bool:
+        """What did not reach its person is closed, and goes another way; False where there is none."""
+        return self.detour.missed(claimed, state, reason, doubt)
 
     def ring(self, claimed: ClaimedDue) -> None:
         """An alarm is served like a request; the clock is its actor."""

@@ -8,14 +8,21 @@ from bot import grammar
 from bot.actors import Actor, Permission
 from bot.cards import general
 from bot.errors import Refusal
+from bot.governance import digest as digest_rules
 from bot.governance import parting, review
 from bot.governance.clocks import Kind
 from bot.governance.terms import ENDS
 from bot.handlers import (
     admission,
     audit,
+    capture_menu,
+    commit_menu,
+    decision_menu,
+    digest,
+    digest_set,
     export,
     first_steps,
+    home_menu,
     installing,
     issue_climb,
     issue_menu,
@@ -23,6 +30,7 @@ from bot.handlers import (
     link,
     room,
     search,
+    session_menu,
     setup,
     setup_away,
     setup_calendar,
@@ -53,11 +61,11 @@ class NotAllowed(Refusal):
 
 
 class ThatOrAnIssue(Refusal):
-    """Is that a new issue, or one to {meant}? Say “issue log {said}”, or “issue {verb}” and its number."""
+    """Is that a new {kind}, or one to {meant}? Say “{new} {said}”, or “{noun} {verb}” and its number."""
 
 
 class BareNumber(Refusal):
-    """Is that a new issue, or one to {verb}? Say “issue log {said}”, or “issue {verb} #{number} …”."""
+    """Is that a new {kind}, or one to {verb}? Say “{new} {said}”, or “{noun} {verb} #{number} …”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +80,20 @@ class Shortcut:
 
 
 def _help(request: Request, words: str) -> Letter:
-    return Letter("help")
+    return Letter("help", NOUNS.get(words.lower().partition(" ")[0], ""))
 
 
 COMMANDS = (
+    *home_menu.ROWS,
     *issue_menu.ROWS,
+    *commit_menu.ROWS,
+    *decision_menu.ROWS,
+    *capture_menu.ROWS,
+    *session_menu.ROWS,
     *search.ROWS,
     *export.ROWS,
     *audit.ROWS,
+    *digest.ROWS,
     Command("admission.decide", "", "", Permission.ADMINISTER, admission.decide),
     Command("room.decide", "", "", Permission.ADMINISTER, room.decide),
     Command("setup", "Set up your company and its partners", "setup", None, setup.begin, strangers=True),
@@ -93,30 +107,54 @@ COMMANDS = (
 )
 SHORTCUTS = (
     Shortcut("issue.from_message", "Log as issue"),
+    Shortcut("commit.capture", "Capture commitment"),
+    Shortcut("decision.capture", "Record decision"),
     Shortcut("issue.take_update", "Take as update"),
 )
 BENEATH: Mapping[str, str] = {issue_thread.POSTED: CARD}  # letters that go under another, live letter
 BY_VERB: Mapping[str, Command] = {command.verb: command for command in COMMANDS}
 NOUNS: Mapping[str, str] = {
     **{"issue": "issue", "issues": "issue", "help": "help"},
-    **{"setup": "setup", "link": "link"},
+    **{"decision": "decision", "decisions": "decision"},
+    **dict.fromkeys(commit_menu.NOUNS, "commit"),
+    **{noun: noun for noun in home_menu.NOUNS},
+    **session_menu.NOUNS,
+    **{"setup": "setup", "link": "link", "digest": "digest", "digests": "digest"},
     **{"search": "search", "find": "search", "export": "export", "audit": "audit"},
 }
+MAKES = {"issue": "issue.log", "commit": "commit.make"}  # what words without a verb of the noun are
+KINDS = {"issue": "issue", "commit": "commitment"}
 STAFF = ("setup", "link", "admission.", "room.")
 REASONED = ("setup.terms", "setup.policy", "setup.calendar", "setup.end", "setup.hold")
-SLASHES = ("/parley", "/issue")  # the first is the whole menu, the others begin with their noun
+# What is named where only a few commands can be.
+LISTED = (
+    *("home", "mine", "overdue", "issue.log", "commit.make", "decision.record", "session", "digest.now"),
+    *("search", "help"),
+)
+# The first is the whole menu, the others begin with their noun.
+SLASHES = ("/parley", "/issue", "/commit", "/session", "/digest")
 ALARMS: Mapping[str, Callable[[Request, str], None]] = {
     **{f"issue.{kind}": issue_climb.ran_out for kind in Kind},
+    **commit_menu.ALARMS,
+    **decision_menu.DUES,
     ENDS: setup_calendar.ran_out,
     parting.ENDS: setup_end.ran_out,
     review.DUE: setup_review.came,
     review.REMINDER: setup_review.late,
+    digest_rules.DUE: digest_set.came,
 }
 
 
 def _help_card(opening: Opening) -> Built:
-    rows = tuple((command.example, command.says) for command in COMMANDS if command.says)
-    return general.help_card(rows), 0
+    """Every noun with its first command, or all the commands of one."""
+    wanted, nouns = opening.letter.subject, dict[str, list[Command]]()
+    for command in COMMANDS:
+        if command.says:
+            nouns.setdefault(command.verb.partition(".")[0], []).append(command)
+    listed = nouns.get(wanted) or [commands[0] for commands in nouns.values()]
+    rows = tuple((command.example, command.says) for command in listed)
+    further = () if wanted in nouns else tuple(noun for noun, found in nouns.items() if len(found) > 1)
+    return general.help_card(rows, further), 0
 
 
 def _refusal(opening: Opening) -> Built:
@@ -129,10 +167,16 @@ def _refusal(opening: Opening) -> Built:
 
 
 LETTERS: Mapping[str, Callable[[Opening], Built]] = {
+    **home_menu.LETTERS,
     **issue_menu.LETTERS,
+    **commit_menu.LETTERS,
+    **decision_menu.LETTERS,
+    **session_menu.LETTERS,
     **search.LETTERS,
     **audit.LETTERS,
     **export.LETTERS,
+    **digest.LETTERS,
+    **capture_menu.LETTERS,
     "admission.unknown": admission.unknown,
     "admission.asked": admission.asked,
     "admission.welcome": admission.welcome,
@@ -185,7 +229,7 @@ def route(verb: str, text: str) -> tuple[Command, str]:
     word, _, rest = text.partition(" ")
     noun = NOUNS.get(word.lower())
     if not text or noun == "help":
-        return BY_VERB["help"], ""
+        return BY_VERB["help"], rest.strip()
     if noun is None:
         raise _unknown(text)
     return _verb(noun, rest.strip())
@@ -201,7 +245,7 @@ def _verb(noun: str, rest: str) -> tuple[Command, str]:
     if command is None:
         if _looks_like_a_command(rest):
             raise _unknown(f"{noun} {rest}")
-        return BY_VERB[f"{noun}.log"], rest
+        return BY_VERB[MAKES.get(noun, noun)], rest
     if words and command.takes_number:
         _numbered(command, words, rest)
     return command, words
@@ -210,11 +254,13 @@ def _verb(noun: str, rest: str) -> tuple[Command, str]:
 def _numbered(command: Command, words: str, rest: str) -> None:
     """Refuses what may as well be a title; a bare number counts only where no words follow it."""
     number, *more = words.split(maxsplit=1)
-    number = number.rstrip(",:;")
+    number, noun = number.rstrip(",:;"), command.verb.partition(".")[0]
+    kind, new = KINDS.get(noun, noun), MAKES.get(noun, noun).replace(".", " ")
+    facts = {"noun": noun, "kind": kind, "new": new, "verb": command.typed[0], "said": rest[:200]}
     if not grammar.is_number(number) or (more and not command.further):
-        raise ThatOrAnIssue(meant=command.typed[-1], verb=command.typed[0], said=rest[:200])
+        raise ThatOrAnIssue(meant=command.typed[-1], **facts)
     if more and number.isdecimal():
-        raise BareNumber(verb=command.typed[0], number=number, said=rest[:200])
+        raise BareNumber(number=number, **facts)
 
 
 def _looks_like_a_command(rest: str) -> bool:
@@ -237,7 +283,14 @@ def _nearly(word: str) -> bool:
 
 
 def _unknown(text: str) -> UnknownWord:
-    choices = [command.example for command in COMMANDS if command.says and command.verb != "issue.log"]
-    phrases = {" ".join(example.split()[:2]): example for example in choices} | {"issue": issue_menu.EXAMPLE}
-    nearest = grammar.nearest(" ".join(text.split()[:2]), phrases)
-    return UnknownWord(said=text[:60], example=phrases[nearest])
+    """With the nearest command, else the first one of the nearest noun."""
+    said = [" ".join(text.lower().split()[:size]) for size in (2, 1)]
+    shown = [command for command in COMMANDS if command.says]
+    rest = [command.example for command in shown if command.verb not in MAKES.values()]
+    phrases = {" ".join(example.split()[:2]): example for example in rest} | {"issue": issue_menu.EXAMPLE}
+    firsts = {one.verb.partition(".")[0]: one.example for one in reversed(shown)}
+    nouns = {word: firsts[noun] for word, noun in NOUNS.items()} if said[1] not in NOUNS else {}
+    for words, known, least in ((said[0], phrases, 0.75), (said[1], nouns, 0.6), (said[0], phrases, 0.5)):
+        if near := difflib.get_close_matches(words, known, n=1, cutoff=least):
+            return UnknownWord(said=text[:60], example=known[near[0]])
+    return UnknownWord(said=text[:60], example="help")

@@ -9,6 +9,8 @@ from bot.views import View
 
 ROLL = "room.roll"  # asks who is in the room, and shows nothing
 LEAVE = "room.leave"  # takes us out of the place, and shows nothing
+ALARMS = frozenset({"issue.alarm", "issue.breach"})
+OVERDUE = ("commit.reminder", ("/late.", "/limit."))  # a reminder that says a promise is late, by its subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ class Letter:
     kind: str
     subject: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def urgent(self) -> bool:
+        """Whether somebody must hear it: told to whoever stands in for a person who cannot be reached."""
+        kind, events = OVERDUE
+        return self.kind in ALARMS or (self.kind == kind and any(one in self.subject for one in events))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,25 +121,46 @@ class IssueFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    """What an issue must hold: each of the `words`, somewhere the reader may look; case does not matter.
+class IssueTurn:
+    """Open issues on which it may be the turn of `people`: who have a part in it, or decide at its level.
 
-    "" asks for any partnership or study, no `classes` for all of them.
+    `places` are partnerships and levels at which they decide, `law` partnerships in which they assess.
+    """
+
+    people: frozenset[str]
+    places: frozenset[tuple[str, str]]
+    law: frozenset[str]
+    now: datetime
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a record must hold: each of the `words`, somewhere the reader may look.
+
+    A word is found by its beginning, and a phrase by its words in that order; case does not matter. "" asks
+    for any partnership or study, no `classes` for all of them, no `nouns` for every kind of record ("issue",
+    "commit", "action", "decision", "session").
     """
 
     words: tuple[str, ...]
     partnership: str = ""
     study: str = ""
     classes: tuple[Visibility, ...] = ()
+    nouns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An issue that holds them all: each place once, with a short excerpt.
+    """A record that holds them all: its id, its kind and its number.
 
-    A place is "number", "study", "title", "description", "containment", "resolution", "reason"
-    (why it ended), "update", "note" (the reader's own side's) or "story" (a reason or an earlier wording).
+    Once it is quoted from, `title` is what it is about, and `places` is each place once with a short excerpt:
+    a field of the record ("number", "title", "plan", "question"), "update", "note" (the reader's own side's)
+    or "story" (a reason or an earlier wording).
     """
 
-    issue: str
-    places: tuple[tuple[str, str], ...]
+    record: str
+    noun: str
+    number: str
+    title: str = ""
+    places: tuple[tuple[str, str], ...] = ()

@@ -52,6 +52,10 @@ class BusinessClock:
         """The time to write on a message: business time if known, else wall time."""
         return iso(self._wall() + (self._offset or 0.0))
 
+    def wall_of(self, stamp: str) -> float:
+        """Wall time, in seconds, of what was written at that business time: a push makes it older."""
+        return datetime.fromisoformat(stamp).timestamp() - (self._offset or 0.0)
+
     async def refresh(self) -> None:
         """Ask the bot, at most once a second."""
         async with self._asking:

@@ -71,6 +71,8 @@ class Control:
         return [
             _post("/control/slack/say", self._slack_say),
             _post("/control/slack/press", self._slack_press),
+            _post("/control/slack/home", self._slack_home),
+            _post("/control/slack/press_view", self._slack_press_view),
             _post("/control/slack/submit", self._slack_submit),
             _post("/control/slack/dismiss", self._slack_dismiss),
             _post("/control/slack/shortcut", self._slack_shortcut),
@@ -120,6 +122,13 @@ class Control:
     async def _slack_press(self, asked: Json) -> Response:
         where = asked["user"], asked["channel"], asked["ts"], asked["action_id"], asked.get("value")
         return _shown(await self._stage.slack.press(*where))
+
+    async def _slack_home(self, asked: Json) -> Response:
+        return _shown(await self._stage.slack.open_home(asked["user"]))
+
+    async def _slack_press_view(self, asked: Json) -> Response:
+        where = asked["user"], asked["view"], asked["action_id"], asked.get("value")
+        return _shown(await self._stage.slack.press_view(*where))
 
     async def _slack_submit(self, asked: Json) -> Response:
         return _shown(await self._stage.slack.submit(asked["user"], asked["view"], asked["values"]))

@@ -10,14 +10,14 @@ from urllib.parse import urlencode
 
 from starlette.routing import BaseRoute
 
-from playground import slack_connect
+from playground import slack_connect, slack_home
 from playground.cast import Author, Json, SlackPerson, Workspace
 from playground.slack_api import WebApi
 from playground.slack_hooks import Hooks
 from playground.slack_inputs import missing, put
 from playground.slack_limits import broken
 from playground.slack_oauth import OAuth
-from playground.slack_payloads import click, event, pressed, shortcut, slash, submission, typed
+from playground.slack_payloads import click, event, pressed, pressed_in, shortcut, slash, submission, typed
 from playground.slack_record import SLACKBOT, SlackDraft, SlackMessage, SlackRecord, SlackRoom
 from playground.slack_socket import Sockets
 from playground.wire import Answer
@@ -111,6 +111,31 @@ class SlackSide:
         payload["trigger_id"] = self._hooks.trigger(user)
         return await self._form({"payload": json.dumps(payload)})
 
+    def home(self, user: str) -> Json | None:
+        """What stands in this person's home of the app; None before the bot has published it."""
+        return self._api.homes.of(user)
+
+    async def open_home(self, user: str) -> Answer:
+        """They open the app's home; the bot's answer to that event, or 200 where it is not installed."""
+        workspace, _ = self.record.person(user)
+        if workspace.id in self.record.uninstalled:
+            return Answer(200)
+        moment = f"{self._wiring.wall():.6f}"
+        return await self._event(slack_home.opened(workspace, user, self.home(user), moment))
+
+    async def press_view(self, user: str, view_id: str, action_id: str, value: str | None = None) -> Answer:
+        """A click in their home or in a modal; LookupError where no such element stands there."""
+        workspace, person = self.record.person(user)
+        home = self.home(user)
+        view = home if home and home["id"] == view_id else self._api.views.find(user, view_id)
+        action = pressed_in((view["blocks"],), action_id, value)
+        if action is None:
+            raise LookupError(f"{user} sees no {action_id} in view {view_id}.")
+        stamped = action | {"action_ts": f"{self._wiring.wall():.6f}"}
+        payload = slack_home.click(workspace, person, view, stamped)
+        payload["trigger_id"] = self._hooks.trigger(user)
+        return await self._form({"payload": json.dumps(payload)})
+
     async def submit(self, user: str, view_id: str, values: Json) -> Answer:
         """Send a modal with these values, {block_id: {action_id: state}}; what is not named stays as it is.
 
@@ -143,6 +168,7 @@ class SlackSide:
         payload = slack_connect.click(shortcut(room, person, message, callback_id), home)
         if not message.author.bot:
             payload["message"] |= {"team": self.record.person(message.author.id)[0].id}
+        payload["message"] |= self._aged(message)
         payload["action_ts"] = f"{self._wiring.wall():.6f}"
         payload["response_url"] = self._hooks.url(room, user)
         payload["trigger_id"] = self._hooks.trigger(user)
@@ -176,6 +202,11 @@ class SlackSide:
 
     def _hears(self, room: SlackRoom) -> bool:
         return room.has_bot and room.workspace.id not in self.record.uninstalled
+
+    def _aged(self, message: SlackMessage) -> Json:
+        """As old as it is in business time: a pushed clock makes its `ts` an earlier one, its id stays."""
+        said = self._wiring.clock.wall_of(message.at)
+        return {"ts": f"{said:.6f}"} if abs(said - float(message.ts)) > 1 else {}
 
     def _place(self, user: str, channel: str) -> tuple[SlackRoom, SlackPerson]:
         workspace, person = self.record.person(user)

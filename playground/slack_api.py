@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 from playground import slack_people
 from playground.cast import Json, SlackPerson, Workspace
 from playground.faults import Fault
+from playground.slack_home import Homes
 from playground.slack_hooks import Hooks
 from playground.slack_limits import broken
 from playground.slack_oauth import OAuth
@@ -33,6 +34,7 @@ class WebApi:
         self._hooks = hooks
         self._wiring = wiring
         self.views = Views(hooks, wiring.changes.bump)
+        self.homes = Homes(wiring.changes.bump)
         self.oauth = OAuth(record)
         self.sockets = Sockets(wiring.own_url, wiring.line, wiring.changes.bump)
         self._methods: dict[str, Callable[[Workspace, Json], Json]] = {
@@ -50,6 +52,7 @@ class WebApi:
             "conversations.replies": self._replies,
             "users.info": partial(slack_people.info, record),
             "views.open": self.views.open,
+            "views.publish": self.homes.publish,
             "views.push": self.views.push,
             "views.update": self.views.update,
         }

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from playground.cast import BOT_NAME, Json, SlackPerson, Workspace
@@ -142,7 +143,12 @@ def pressed(message: SlackMessage, action_id: str, value: str | None) -> Json | 
 
     None when no such element was ever there.
     """
-    for blocks in (message.blocks or [], *reversed(message.earlier)):
+    return pressed_in((message.blocks or [], *reversed(message.earlier)), action_id, value)
+
+
+def pressed_in(drawn: Iterable[Blocks], action_id: str, value: str | None) -> Json | None:
+    """The same for an element of these blocks, the newest drawing first."""
+    for blocks in drawn:
         found = [one for one in _elements(blocks) if one[1].get("action_id") == action_id]
         exact = [one for one in found if value is None or one[1].get("value") == value]
         if exact or found:

@@ -106,14 +106,14 @@ class Views:
     def _push(self, below: Json, view: Json, workspace: str) -> Json:
         if len(self._stack(below)) >= DEEPEST:
             raise SlackError("push_limit_reached")
-        new = _whole(view, workspace, below["for"])
+        new = whole(view, workspace, below["for"])
         new |= {"root_view_id": below["root_view_id"], "previous_view_id": below["id"]}
         self._open.append(new)
         self._changed()
         return new
 
     def _add(self, workspace: Workspace, user: str, view: Json) -> Json:
-        new = _whole(view, workspace.id, user)
+        new = whole(view, workspace.id, user)
         self._open.append(new)
         self._changed()
         return new
@@ -135,7 +135,8 @@ def _checked(asked: Json) -> Json:
     return view
 
 
-def _whole(view: Json, workspace: str, user: str) -> Json:
+def whole(view: Json, workspace: str, user: str) -> Json:
+    """A view with all that Slack adds to it."""
     named = _named(view)
     name = f"V{secrets.token_hex(5).upper()}"
     ours = {"for": user, "workspace": workspace, "errors": {}}

@@ -11,14 +11,20 @@ from playground.teams_record import Conversation, TeamsMessage, TeamsRecord
 # What both manifests offer on a message: the command of each, and its words.
 SHORTCUTS = [
     {"command": "issue.from_message", "label": "Log as issue"},
+    {"command": "commit.capture", "label": "Capture commitment"},
+    {"command": "decision.capture", "label": "Record decision"},
     {"command": "issue.take_update", "label": "Take as update"},
 ]
 
 
 def slack(side: SlackSide) -> Json:
     homes = side.record.workspaces.values()
-    people = (person.id for home in homes for person in home.people)
-    return {"workspaces": [_workspace(side.record, one) for one in homes], "views": _each(side.views, people)}
+    people = [person.id for home in homes for person in home.people]
+    return {
+        "workspaces": [_workspace(side.record, one) for one in homes],
+        "views": _each(side.views, people),
+        "homes": [view for person in people if (view := side.home(person))],
+    }
 
 
 def teams(side: TeamsSide) -> Json:

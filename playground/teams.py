@@ -7,6 +7,7 @@ from typing import Any
 from starlette.routing import Route
 
 from playground.cast import Author, Json, TeamsPerson, Tenant
+from playground.clock import iso
 from playground.teams_activities import Envelope, payload
 from playground.teams_api import CARD, Connector, Login
 from playground.teams_dialogs import MESSAGE, Dialog, Dialogs, Origin, filled
@@ -117,7 +118,10 @@ class TeamsSide:
         message = there.find(message_id)
         if message is None:
             raise LookupError(f"There is no message {message_id} in {conversation}.")
-        origin = Origin(there.id, message_id, command, payload(there, message, self._app_id))
+        said = iso(self._wiring.clock.wall_of(message.at))
+        told = payload(there, message, self._app_id) | {"createdDateTime": said}
+        changed = {"lastEditedDateTime": iso(self._wiring.wall())} if message.edited else {}
+        origin = Origin(there.id, message_id, command, told | changed)
         return await self._dialog(person, origin, ("composeExtension/fetchTask", _command(origin)))
 
     async def install(self, conversation: str, user: str | None = None) -> Answer:

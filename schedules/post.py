@@ -25,6 +25,7 @@ LEASE = 30.0  # seconds; longer than looking and sending together
 CALL = 10.0  # seconds a courier may take
 SHORTEST, LONGEST = 1.0, 300.0  # seconds between attempts
 MOST_ATTEMPTS = 300  # about a day of refusals
+URGENT_ATTEMPTS = 12  # of an alarm, about 20 minutes, before it goes to whoever else can act
 MOST_REPEATS = 12  # each of these may have arrived: about half an hour of them is enough
 REASON = 200  # characters of a reason that are kept
 
@@ -32,12 +33,14 @@ REASON = 200  # characters of a reason that are kept
 class Writer(Protocol):
     """Builds a message for its reader as things stand now; None where there is nothing to show them.
 
-    Its `porter` keeps the record of who is in a room.
+    Its `porter` keeps the record of who is in a room. `missed` closes what did not reach its person and
+    promises what goes instead, in one transaction; False where nothing does.
     """
 
     @property
     def porter(self) -> Watch: ...
     def compose(self, message: OutboxMessage, repeat: bool = False) -> Parcel | None: ...
+    def missed(self, claimed: Claimed, state: str, reason: str, doubt: bool) -> bool: ...
 
 
 class Tally(Protocol):
@@ -55,6 +58,7 @@ class Post:
         self.ledger = ledger
         self.store = store
         self.compose = writer.compose
+        self.missed = writer.missed
         self.couriers = couriers
         self.roll = Roll(store, writer.porter, couriers, clock)
         self.clock = clock
@@ -209,17 +213,33 @@ class Post:
         """Give up, or try again later."""
         doubt = claimed.doubt or isinstance(outcome, Ambiguous)
         reason = str(outcome)[:REASON]
-        if isinstance(outcome, Permanent | Withheld):
-            state = "withheld" if isinstance(outcome, Withheld) else "failed"
-            return await self._settle(claimed, state, reason)
+        if isinstance(outcome, Withheld):
+            return await self._settle(claimed, "withheld", reason)
+        if isinstance(outcome, Permanent):
+            return await self._give_up(claimed, "failed", reason, claimed.doubt)
         if isinstance(outcome, LockedOut):
             return await self._suspend(claimed, outcome, reason)
+        state = "held" if doubt else "failed"
         if claimed.attempts >= (MOST_REPEATS if doubt else self.most_attempts):
-            return await self._settle(claimed, "held" if doubt else "failed", f"gave up: {reason}")
+            return await self._give_up(claimed, state, f"gave up: {reason}", doubt)
+        urgent = claimed.message.letter.urgent and claimed.attempts >= URGENT_ATTEMPTS
+        if urgent and await self._went_elsewhere(claimed, state, f"gave up: {reason}", doubt):
+            return None
         after = outcome.after if isinstance(outcome, Again) else 0.0
         until = self.clock.wall() + timedelta(seconds=after or backoff(claimed.attempts))
         await self.store.write(lambda: self.ledger.postpone(claimed, until, reason, doubt))
         return None
+
+    async def _give_up(self, claimed: Claimed, state: str, reason: str, doubt: bool) -> None:
+        """It did not reach them this way; where there is no other, somebody has to look at it."""
+        if not await self._went_elsewhere(claimed, state, reason, doubt):
+            await self._settle(claimed, state, reason)
+
+    async def _went_elsewhere(self, claimed: Claimed, state: str, reason: str, doubt: bool) -> bool:
+        """Only an alarm goes another way where it may have arrived: it is better heard twice than not."""
+        if doubt and not claimed.message.letter.urgent:
+            return False
+        return await self.store.write(lambda: self.missed(claimed, state, reason, doubt))
 
     async def _let_earlier_go(self, claimed: Claimed) -> None:
         """Who is in the room has changed: what was withheld from it before this message goes before it."""

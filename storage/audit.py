@@ -4,19 +4,20 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from dataclasses import fields
+from datetime import UTC
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Table, and_, bindparam, false, or_, select, update
 
 from bot.actors import Actor, Permission
-from bot.governance.visibility import Scope, Visibility
+from bot.dossier import READ, Link, entry_of
 from bot.records import Entry
 from storage import mapper, wall
-from storage.bound import Bound, insert_into, table
+from storage.bound import insert_into, table
 from storage.nameless import nameless
+from storage.said import Saying
 from storage.tables import AuditChainRow, AuditRow
 from storage.told import Worker
 
@@ -25,7 +26,7 @@ HEAD = table(AuditChainRow)
 MOVE_HEAD = update(HEAD).where(HEAD.c.chain == bindparam("of_chain"))
 
 # Who looked or took away is chained beside the record: to read it does not change it (docs/export.md).
-READ, READS = "read:", ("export.", "operator.")
+READS = ("export.", "operator.")  # begin what is done by looking
 ERASERS = ("issue.redact", "retention.erase")  # lines that say which lines' content was erased
 
 # Made once: json.dumps would make one for each line.
@@ -36,31 +37,12 @@ CHANGED = "was changed"
 REWORDED = "has other words than were written"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a chain. `payload` and `salt` are None once its content was lawfully erased."""
-
-    chain: str
-    seq: int
-    at: datetime
-    person: str
-    what: str
-    record: str
-    partnership: str
-    visibility: str
-    organisation: str
-    version: int
-    payload: str | None
-    salt: str | None
-    payload_hash: str
-    previous: str
-    hash: str
+NAMES = tuple(one.name for one in fields(Link))
+COLUMNS = tuple(AUDIT.c[name] for name in NAMES)
+HASHED = tuple(name for name in NAMES if name not in ("payload", "salt", "hash"))
 
 
-HASHED = tuple(one.name for one in fields(Line) if one.name not in ("payload", "salt", "hash"))
-
-
-class Audit(Bound):
+class Audit(Saying):
     """The record's memory."""
 
     def record(self, entry: Entry) -> None:
@@ -71,20 +53,27 @@ class Audit(Bound):
         line = _line(entry, chain, seq, previous)
         self.put(AUDIT, mapper.columns(line))
         self.run(MOVE_HEAD, of_chain=chain, hash=line.hash)
+        if not chain.startswith(READ):
+            self.index_line(entry, chain, seq)
 
     def history(self, actor: Actor, record: str) -> tuple[Entry, ...]:
         """What happened to one record, the oldest first, as far as the actor may know."""
         inside = or_(wall.inside(self.passes(actor), AUDIT, AUDIT.c.record), own_directory(actor, AUDIT))
-        order = AUDIT.c.at, AUDIT.c.chain, AUDIT.c.seq
-        told = select(AUDIT).where(AUDIT.c.record == record, inside).order_by(*order)
-        rows = self.run(told, **wall.sight(actor))
-        return tuple(entry_of(mapper.built(Line, row._mapping)) for row in rows)
+        return tuple(map(entry_of, self._about(actor, record, inside)))
 
-    def chain(self, chain: str) -> tuple[Line, ...]:
+    def links_about(self, actor: Actor, record: str) -> tuple[Link, ...]:
+        """The lines about one record that the actor may read, the oldest first."""
+        return self._about(actor, record, wall.inside(self.passes(actor), AUDIT, AUDIT.c.record))
+
+    def _about(self, actor: Actor, record: str, inside: ColumnElement[bool]) -> tuple[Link, ...]:
+        order = AUDIT.c.at, AUDIT.c.chain, AUDIT.c.seq
+        told = select(*COLUMNS).where(AUDIT.c.record == record, inside).order_by(*order)
+        return links_of(self.run(told, **wall.sight(actor)))
+
+    def chain(self, chain: str) -> tuple[Link, ...]:
         """A whole chain, for `verify`; it is for checks and exports, not for showing."""
         self.works(Worker.VERIFIER)
-        rows = self.run(select(AUDIT).where(AUDIT.c.chain == chain).order_by(AUDIT.c.seq))
-        return tuple(mapper.built(Line, row._mapping) for row in rows)
+        return links_of(self.run(select(*COLUMNS).where(AUDIT.c.chain == chain).order_by(AUDIT.c.seq)))
 
     def heads(self) -> dict[str, tuple[int, str]]:
         """Each chain's last sequence number and hash."""
@@ -117,7 +106,7 @@ class Walk:
         self.erased: set[int] = set()
         self.excused: set[int] = set()
 
-    def fault(self, line: Line) -> str:
+    def fault(self, line: Link) -> str:
         """Why this cannot be the next line as it was written; "" where it can."""
         self.seq += 1
         if line.seq != self.seq:
@@ -140,7 +129,7 @@ class Walk:
         return min(self.erased - self.excused, default=None)
 
 
-def verify(lines: Iterable[Line], head: tuple[int, str] | None = None) -> int | None:
+def verify(lines: Iterable[Link], head: tuple[int, str] | None = None) -> int | None:
     """The sequence number of the first line that does not hold; None when the chain is whole.
 
     With its `head`, lines cut off at the end are found too. A line without payload and salt was erased, and
@@ -168,7 +157,7 @@ def chain_of(entry: Entry) -> str:
     return f"{READ}{chain}" if entry.what.startswith(READS) else chain
 
 
-def _line(entry: Entry, chain: str, seq: int, previous: str) -> Line:
+def _line(entry: Entry, chain: str, seq: int, previous: str) -> Link:
     payload, salt = _canonical(_payload(entry)), secrets.token_hex(16)
     facts: dict[str, Any] = {
         "chain": chain,
@@ -186,10 +175,10 @@ def _line(entry: Entry, chain: str, seq: int, previous: str) -> Line:
         "payload_hash": _sha(salt, payload),
         "previous": previous,
     }
-    return Line(**facts, hash=_hash(Line(**facts, hash="")))
+    return Link(**facts, hash=_hash(Link(**facts, hash="")))
 
 
-def _hash(line: Line) -> str:
+def _hash(line: Link) -> str:
     """Over everything a reader sees of the line but its payload, which is in by its hash."""
     facts = {name: getattr(line, name) for name in HASHED} | {"at": line.at.astimezone(UTC).isoformat()}
     return _sha(_canonical(facts))
@@ -206,13 +195,9 @@ def _version(entry: Entry) -> int:
     return version if isinstance(version, int) else 0
 
 
-def entry_of(line: Line) -> Entry:
-    """A line as the core knows it; of an erased one only its version is left."""
-    scope = Scope(line.partnership, Visibility(line.visibility)) if line.partnership else None
-    erased = line.payload is None
-    left = {"after": {"version": line.version}} if line.version else {}
-    payload = left if erased else json.loads(line.payload or "{}")
-    return mapper.built(Entry, asdict(line) | payload, scope=scope, erased=erased)
+def links_of(rows: Iterable[Any]) -> tuple[Link, ...]:
+    """Rows of COLUMNS as lines of a chain."""
+    return tuple(Link(*row) for row in rows)
 
 
 def own_directory(actor: Actor, rows: Table) -> ColumnElement[bool]:

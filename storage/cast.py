@@ -56,7 +56,8 @@ def _tenant(archive: Bound, company: Row[Any]) -> Json:
 def _people(archive: Bound, company: Row[Any], newcomer: str) -> list[Shown]:
     """The company's people, and one who is on the platform but not in Parley."""
     joined = select(PERSON, IDENTITY.c.user).join(IDENTITY, IDENTITY.c.person == PERSON.c.id)
-    rows = archive.run(joined.where(PERSON.c.organisation == company.id).order_by(PERSON.c.id)).all()
+    here = IDENTITY.c.platform == company.platform, IDENTITY.c.tenant == company.tenant
+    rows = archive.run(joined.where(PERSON.c.organisation == company.id, *here).order_by(PERSON.c.id)).all()
     shown = [Shown(one.user, one.name, one.title, one.zone or company.zone) for one in rows]
     stranger = Shown(newcomer + _code(company), "Noor Haddad", "Has just joined the company", company.zone)
     return [*shown, stranger]

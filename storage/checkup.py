@@ -2,7 +2,7 @@
 
 from bot.clock import Clock
 from bot.errors import Busy
-from storage import endings, migrate, proof, retention, shortcomings, unattended, vouching
+from storage import endings, migrate, proof, retention, shortcomings, unattended, unreached, vouching
 from storage.engines import WrongAddress
 from storage.outbox import SqlLedger
 from storage.store import SqlStore
@@ -41,13 +41,15 @@ def look(url: str, clock: Clock, mend: bool = False, keys: str = "", heads: str 
     which are kept in the file `heads` too.
     """
     try:
+        if lacking := migrate.unfit(url):
+            return ((False, lacking),)
         if migrate.current(url) != migrate.head():
             return (NO_SCHEMA,)
         store = SqlStore(url, clock)
         store.ready()
         store.load_clock()
         mended = _mended(proof.mend(store, clock)) if mend else ()
-        troubles = ((False, one.line) for one in SqlLedger(store).troubles().rows)
+        troubles = ((False, one.line) for one in SqlLedger(store).troubles().rows if not one.person)
         silent = ((False, one) for one in proof.lines(proof.prove(store, clock)))
         with store.reading() as opened:
             opened.works(Worker.CHECKUP)
@@ -55,6 +57,7 @@ def look(url: str, clock: Clock, mend: bool = False, keys: str = "", heads: str 
                 *shortcomings.lines(opened),
                 *unattended.concerns(opened),
                 *endings.lines(opened, clock.now()),
+                *unreached.lines(opened),
             )
             missing = tuple((False, line) for line in found)
             kept = tuple((True, line) for line in retention.lines(opened, clock.now().date()))

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.actors import CLOCK
 from bot.clock import Clock
-from bot.handlers import setup_review
+from bot.handlers import digest_set, setup_review
 from bot.intents import Handle, Intent, Place
 from bot.ports import Request
 from storage import retention
@@ -25,7 +25,7 @@ class Daily:
         done += await self.store.write(self._tidy)
         for partnership in await self.store.read(self._over):
             done += await self.store.write(partial(self._erase, partnership))
-        return done + await self.store.write(self._reviews)
+        return done + await self.store.write(self._reviews) + await self.store.write(self._digests)
 
     def _tidy(self) -> int:
         with self.store.writing() as archive:
@@ -48,6 +48,11 @@ class Daily:
         with self.store.writing() as archive:
             nobody = Intent(Handle("", "", ""), Place("", "", ""), "")
             return setup_review.schedule(Request(archive, CLOCK, nobody, self.clock.now(), self.clock.wall()))
+
+    def _digests(self) -> int:
+        """For people who have no setting yet: those of a record that is older than digests."""
+        with self.store.writing() as archive:
+            return digest_set.complete(archive, self.clock.now())
 
     @property
     def _today(self) -> date:

@@ -60,6 +60,12 @@ COLLEAGUES = _member(
     PARTNERSHIP.c.id == bindparam("partnership"),
     (PARTNERSHIP.c.sponsor == PERSON.c.organisation) | (PARTNERSHIP.c.cro == PERSON.c.organisation),
 ).order_by(PERSON.c.id)
+FORMER = (
+    select(*(column for column in PERSON.c if column.name != "zone"), ZONE.label("zone"))
+    .where(AT_HOME, PERSON.c.active.is_(False), PARTNERSHIP.c.id == bindparam("partnership"))
+    .where((PARTNERSHIP.c.sponsor == PERSON.c.organisation) | (PARTNERSHIP.c.cro == PERSON.c.organisation))
+    .order_by(PERSON.c.id)
+)
 EVERYBODY = select(PERSON).order_by(PERSON.c.id)
 ADMINISTRATORS = (
     select(PERSON.c.id)
@@ -99,6 +105,14 @@ class Directory(Remembering):
         if not (actor.is_clock or partnership in actor.partnerships):
             return ()
         rows = self.run(COLLEAGUES, partnership=partnership).mappings()
+        return tuple(mapper.built(Person, row) for row in rows)
+
+    @remembered
+    def former(self, actor: Actor, partnership: str) -> tuple[Person, ...]:
+        """Who has left either company of one of the actor's partnerships: the record still names them."""
+        if not (actor.is_clock or partnership in actor.partnerships):
+            return ()
+        rows = self.run(FORMER, partnership=partnership).mappings()
         return tuple(mapper.built(Person, row) for row in rows)
 
     def person_at(self, handle: Handle) -> Person | None:

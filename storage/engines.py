@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from bot.errors import Busy
+from storage.alike import decoded
 from storage.compiled import SHARED
 from storage.patience import LOCK_WAIT, lock_wait
 
@@ -93,6 +94,7 @@ def _sqlite(path: str, size: int, begin: str) -> Engine:
         "sqlite://",
         hide_parameters=True,  # an error's text must not quote what people wrote
         execution_options={"compiled_cache": SHARED},
+        json_deserializer=decoded,
         creator=lambda: sqlite3.connect(source, uri=True, check_same_thread=False),
         poolclass=QueuePool,
         pool_size=size,
@@ -117,6 +119,7 @@ def _prepare(path: str, query_only: str) -> Callable[[DBAPIConnection, Connectio
     def prepare(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
         connection.execute(f"PRAGMA query_only = {query_only}")
         entry.info["file"] = _file(path)
 
@@ -166,6 +169,7 @@ def _postgres(where: URL, size: int, read_only: str) -> Engine:
         where,
         hide_parameters=True,
         execution_options={"compiled_cache": SHARED},
+        json_deserializer=decoded,
         pool_size=size,
         max_overflow=0,
         pool_timeout=LOCK_WAIT,

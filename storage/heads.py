@@ -1,7 +1,6 @@
 """The chains as their readers may take them away: whole, with the heads that were signed each day."""
 
 from collections.abc import Collection
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -9,10 +8,10 @@ from sqlalchemy import ColumnElement, Table, or_, select
 from sqlmodel import Field, SQLModel
 
 from bot.actors import Actor
-from bot.dossier import Link, SignedHead
+from bot.dossier import Link, SignedHead, entry_of
 from bot.records import Entry
 from storage import mapper, wall
-from storage.audit import AUDIT, Line, entry_of, own_directory
+from storage.audit import AUDIT, COLUMNS, links_of, own_directory
 from storage.bound import Bound, table
 
 
@@ -38,7 +37,6 @@ OVERSEEN = ("issue.open", "issue.share", "issue.unshare", "issue.readers", "issu
 OVERSEEN_KINDS = ("operator.", "redact.", "terms.", "partnership.", "hold.", "retention.")
 SIGNED = table(SignedHeadRow)
 ORDER = AUDIT.c.chain, AUDIT.c.seq
-LINK = tuple(AUDIT.c[one.name] for one in fields(Link))
 
 
 class Heads(Bound):
@@ -62,16 +60,14 @@ class Heads(Bound):
         """What was done to those partnerships' record itself, as the actor may see it, the newest first."""
         inside = wall.inside(self.passes(actor), AUDIT, AUDIT.c.record)
         about = or_(AUDIT.c.what.in_(OVERSEEN), *(AUDIT.c.what.startswith(one) for one in OVERSEEN_KINDS))
-        told = select(AUDIT).where(AUDIT.c.partnership.in_(partnerships), about, inside)
+        told = select(*COLUMNS).where(AUDIT.c.partnership.in_(partnerships), about, inside)
         page = told.order_by(AUDIT.c.at.desc(), AUDIT.c.chain, AUDIT.c.seq.desc()).limit(limit).offset(offset)
-        rows = self.run(page, **wall.sight(actor))
-        return tuple(entry_of(mapper.built(Line, row._mapping)) for row in rows)
+        return tuple(map(entry_of, links_of(self.run(page, **wall.sight(actor)))))
 
     def links(self, actor: Actor, chains: Collection[str]) -> tuple[Link, ...]:
         """Those chains, whole, by chain and seq; of a chain that is not the actor's to read, nothing."""
-        told = select(*LINK).where(AUDIT.c.chain.in_(chains), self._readable(actor)).order_by(*ORDER)
-        rows: Any = self.run(told, **wall.sight(actor))
-        return tuple(Link(*row) for row in rows)
+        told = select(*COLUMNS).where(AUDIT.c.chain.in_(chains), self._readable(actor)).order_by(*ORDER)
+        return links_of(self.run(told, **wall.sight(actor)))
 
     def signed_heads(self, actor: Actor, chains: Collection[str]) -> tuple[SignedHead, ...]:
         """Their signed heads, by chain and day; of a chain that is not the actor's to read, none."""

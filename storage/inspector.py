@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select, union
 
+from bot.dossier import Link
 from bot.records import FROM_FILE
 from storage import headfile, keyring, notary
-from storage.audit import AUDIT, HEAD, Line, Walk
+from storage.audit import AUDIT, HEAD, Walk
 from storage.headfile import Seen
 from storage.heads import SIGNED
 from storage.signing import Signer, holds
@@ -202,7 +203,7 @@ class Inspector:
         return Broken(chain, strange.seq, WRONG_KEY.format(day=strange.day, mark=strange.mark))
 
 
-def _differs(line: Line, seen: list[Seen]) -> str:
+def _differs(line: Link, seen: list[Seen]) -> str:
     other = next((one for one in seen if one.hash != line.hash), None)
     return ANOTHER.format(seen=_seen(other)) if other else ""
 
@@ -211,6 +212,6 @@ def _seen(one: Seen) -> str:
     return f"signed on {one.head.day}" if one.head else "in the export"
 
 
-def _is_back(line: Line, last: datetime | None) -> bool:
+def _is_back(line: Link, last: datetime | None) -> bool:
     """A clock that went back; what was taken from a file tells of times before."""
     return last is not None and line.at < last - BACK and FROM_FILE not in (line.payload or "")

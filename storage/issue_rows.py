@@ -1,12 +1,14 @@
-"""The rows of an issue: as it stands, who may read it, what was said beside it, and where it began."""
+"""The rows of an issue: as it stands, who may read it, what was said beside it, and where any record began."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
+
+HAS_LEGAL = text("CAST(legal AS TEXT) <> 'null'")  # a clock of the law was ever named
 
 
 class IssueRow(SQLModel, table=True):
@@ -18,6 +20,13 @@ class IssueRow(SQLModel, table=True):
         Index(None, "partnership", "visibility", "raised_at"),
         Index(None, "raised_at", "counter", "number"),
         Index(None, "late_at"),
+        Index("ix_issue_partnership_late", "partnership", "late_at"),
+        Index("ix_issue_partnership_due", "partnership", "due"),
+        Index("ix_issue_partnership_level", "partnership", "level", "state"),
+        Index(None, "owner", "state"),
+        Index(None, "counterpart", "state"),
+        Index(None, "raised_by", "state"),
+        Index("ix_issue_legal", "partnership", sqlite_where=HAS_LEGAL, postgresql_where=HAS_LEGAL),
     )
     id: str = Field(primary_key=True)
     number: str
@@ -120,13 +129,13 @@ class IssuePartyRow(SQLModel, table=True):
     version: int = 1
 
 
-class IssueLinkRow(SQLModel, table=True):
-    """The address of the message an issue began with, for one side only; `visibility` is never shared."""
+class RecordLinkRow(SQLModel, table=True):
+    """The address of the message a record began with, for one side only; `visibility` is never shared."""
 
-    __tablename__ = "issue_link"
-    issue: str = Field(primary_key=True, foreign_key="issue.id")
+    __tablename__ = "record_link"
+    record: str = Field(primary_key=True)
     side: str = Field(primary_key=True)
     partnership: str
     visibility: str
     version: int = 1
-    url: str = Field(sa_type=Text)
+    url: str = Field(sa_type=Text, index=True)

@@ -5,18 +5,37 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Update, and_, bindparam, case, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    Update,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union,
+    update,
+)
 
 from bot.actors import CLOCK, Actor
 from bot.errors import Conflict
-from bot.governance.issue import Issue, State
+from bot.governance.issue import Assessment, Issue, State
 from bot.governance.visibility import Scope, Visibility
-from bot.records import IssueFilter
+from bot.records import IssueFilter, IssueTurn
 from storage import mapper, wall
 from storage.bound import table
 from storage.columns import UtcDateTime
 from storage.issue_rows import IssuePartyRow, IssueRow, RestrictedReaderRow
 from storage.parties import Parties
+from storage.said import Saying, Told
 from storage.tables import PersonRow
 
 ISSUE = table(IssueRow)
@@ -24,11 +43,32 @@ READER = table(RestrictedReaderRow)
 PARTY = table(IssuePartyRow)
 PERSON = table(PersonRow)
 NAMED = and_(READER.c.record == ISSUE.c.id, READER.c.person == PERSON.c.id)
+NO_CLOCK: ColumnElement[str] = literal_column("'null'")  # as ix_issue_legal has it
 NEWEST_FIRST = (ISSUE.c.raised_at.desc(), ISSUE.c.counter.desc(), ISSUE.c.number.desc())
 _RUN_OUT = ISSUE.c.late_at < bindparam("first_late", type_=UtcDateTime())
 LATEST_FIRST = (case((_RUN_OUT, 0), else_=1), case((_RUN_OUT, ISSUE.c.late_at)))
 AT_MOST = 5
 EVERY = 1_000_000  # restricted records of one person
+
+
+def _any(column: Any, name: str) -> ColumnElement[bool]:
+    return column.in_(bindparam(name, expanding=True))  # type: ignore[no-any-return]  # a column of any type
+
+
+CANDIDATE = ISSUE.alias("candidate")
+PARTS = CANDIDATE.c.owner, CANDIDATE.c.counterpart, CANDIDATE.c.raised_by
+PLACE = tuple_(CANDIDATE.c.partnership, CANDIDATE.c.level)
+# SQLite finds pairs by no index, their parts it does.
+NEAR_PLACE = _any(CANDIDATE.c.partnership, "turn_homes"), _any(CANDIDATE.c.level, "turn_levels")
+RUNS = or_(*(cast(CANDIDATE.c.legal, Text).contains(f'"{one}"') for one in Assessment if one.runs))
+GOES_ON = CANDIDATE.c.state.in_([state.value for state in State if not state.over])
+LAW = _any(CANDIDATE.c.partnership, "turn_law")
+# Each by an index of its own: one question with five conditions would look at every issue there is.
+TURN = union(
+    *(select(CANDIDATE.c.id).where(_any(one, "turn_people"), GOES_ON) for one in PARTS),
+    select(CANDIDATE.c.id).where(_any(PLACE, "turn_places"), *NEAR_PLACE, GOES_ON),
+    select(CANDIDATE.c.id).where(LAW, cast(CANDIDATE.c.legal, Text) != NO_CLOCK, RUNS),
+)
 WANTED = {
     "id": ISSUE.c.id == bindparam("id"),
     "number": func.upper(ISSUE.c.number).in_((bindparam("said"), bindparam("padded"))),
@@ -54,6 +94,7 @@ WANTED = {
     "state": ISSUE.c.state == bindparam("state"),
     "late": ISSUE.c.late_at < bindparam("late", type_=UtcDateTime()),
     "since": ISSUE.c.raised_at >= bindparam("since", type_=UtcDateTime()),
+    "turn": ISSUE.c.id.in_(TURN),
 }
 READERS = select(READER).where(
     READER.c.record.in_(bindparam("records", expanding=True)), READER.c.barred.is_(False)
@@ -72,7 +113,7 @@ LATEST = "first_late"  # asked for beside the filters: an order
 FIXED = ("id", "number", "partnership", "visibility", "third", "readers")
 
 
-class Issues(Parties):
+class Issues(Parties, Saying):
     """Issues as their readers may see them."""
 
     def issue(self, actor: Actor, issue: str) -> Issue | None:
@@ -96,6 +137,14 @@ class Issues(Parties):
             return self._found(actor, *wanted, **asked)
         return self._found(actor, *wanted, LATEST, **asked, first_late=which.first_late)
 
+    def issues_for(self, actor: Actor, turn: IssueTurn) -> tuple[Issue, ...]:
+        """The open ones on which it may be somebody's turn, the longest late first."""
+        homes, levels = (sorted({one[part] for one in turn.places}) for part in (0, 1))
+        asked = {"turn_people": sorted(turn.people), "turn_places": sorted(turn.places)}
+        asked |= {"turn_homes": homes, "turn_levels": levels}
+        page = {"turn_law": sorted(turn.law), "first_late": turn.now, "limit": turn.limit}
+        return self._found(actor, "turn", "open", LATEST, **asked, **page)
+
     def count_issues(self, actor: Actor, which: IssueFilter) -> int:
         """How many there are on all pages."""
         counted = _count(self.passes(actor), *_wanted(which))
@@ -112,6 +161,7 @@ class Issues(Parties):
         counter = 0 if issue.visibility is Visibility.RESTRICTED else _trailing(issue.number)
         self.put(ISSUE, mapper.columns(issue, "readers") | {"counter": counter})
         self._name(issue, issue.readers)
+        self.index(actor, Told.of("issue", issue, issue.raised_at), issue)
 
     def save_issue(self, actor: Actor, issue: Issue) -> None:
         """Save the next version. Raises Conflict unless the record still stands at the version before.
@@ -129,6 +179,8 @@ class Issues(Parties):
         saved = self.run(_save(self.passes(actor)), **_changing(actor, issue), **unchanged)
         if saved.rowcount != 1:
             raise Conflict(issue.id)
+        if not issue.read_as_third(actor.organisation):
+            self.index(actor, Told.of("issue", issue, issue.raised_at), issue)
         if issue.visibility is Visibility.RESTRICTED:
             before = self._readers((issue.id,))[issue.id]
             self._name(issue, issue.readers - before)

@@ -8,6 +8,8 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from storage.alike import Alike
+
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
 NATIVE = (datetime, date, time)
@@ -104,8 +106,21 @@ def _collection(origin: type, parts: tuple[Any, ...]) -> Reader | None:
     if issubclass(origin, tuple | frozenset):
         return lambda value: origin(map(readers[0], value))
     if issubclass(origin, Mapping):
-        return lambda value: {readers[0](key): readers[1](item) for key, item in value.items()}
+        return _once(parts, lambda value: {readers[0](key): readers[1](item) for key, item in value.items()})
     return None
+
+
+def _once(parts: tuple[Any, ...], read: Reader) -> Reader:
+    """What many rows hold word for word is built once, and nobody changes what is built."""
+
+    def made(value: Any) -> Any:
+        if not isinstance(value, Alike):
+            return read(value)
+        if parts not in value.made:
+            value.made[parts] = read(value)
+        return value.made[parts]
+
+    return made
 
 
 def _same(value: Any) -> Any:

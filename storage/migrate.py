@@ -14,13 +14,19 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import (
     agreed,
+    commitment_rows,
+    decision_rows,
+    digest_rows,
     export_links,
     faults,
+    fulltext,
     heads,
     installations,
     occupants,
     queues,
     redactions,
+    said_rows,
+    session_rows,
     tables,
 )
 from storage.columns import METADATA
@@ -28,7 +34,10 @@ from storage.engines import address, engines, owner
 
 FOLDER = Path(__file__).parent / "migrations"
 # Imported so that the metadata knows every table.
-ROWS = (tables, agreed, queues, installations, occupants, heads, redactions, export_links)
+ROWS = (
+    *(tables, agreed, queues, installations, occupants, heads, redactions, export_links),
+    *(commitment_rows, decision_rows, session_rows, digest_rows, said_rows),
+)
 APPEND_ONLY = ("audit", "signed_head")
 ERASABLE = "payload, salt"  # columns of the audit; a trigger lets them become empty and nothing else
 ONE_AT_A_TIME = 7_026_117  # PostgreSQL's advisory lock of whoever migrates
@@ -44,6 +53,8 @@ def upgrade(url: str, app_role: str = "") -> None:
     On PostgreSQL `url` is the owner's, and `app_role` is given what the bot needs and nothing more.
     Raises Busy where the database cannot be reached, NotMigrated where it refuses.
     """
+    if lacking := unfit(url):
+        raise NotMigrated(lacking)
     engine = owner(url)
     with _named(), engine.begin() as connection:
         if connection.dialect.name == "postgresql":
@@ -54,6 +65,11 @@ def upgrade(url: str, app_role: str = "") -> None:
         if app_role and connection.dialect.name == "postgresql":
             _grant(connection, app_role)
     engine.dispose()
+
+
+def unfit(url: str) -> str:
+    """Why this Python cannot keep a record there, in one sentence; "" where it can. Raises WrongAddress."""
+    return fulltext.lacking() if address(url).get_backend_name() == "sqlite" else ""
 
 
 def current(url: str) -> str | None:

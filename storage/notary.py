@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, func, select
 
 from bot.clock import Clock
-from bot.dossier import SignedHead
+from bot.dossier import Link, SignedHead
 from storage import headfile, mapper
-from storage.audit import AUDIT, HEAD, Line, Walk
+from storage.audit import AUDIT, COLUMNS, HEAD, Walk, links_of
 from storage.heads import SIGNED
 from storage.signing import Signer
 from storage.store import SqlStore
@@ -38,7 +38,7 @@ UNSIGNED: Select[Any] = (
     .order_by(HEAD.c.chain)
 )
 NEXT: Select[Any] = (
-    select(*(AUDIT.c[one.name] for one in fields(Line)))
+    select(*COLUMNS)
     .where(AUDIT.c.chain == bindparam("chain"), AUDIT.c.seq > bindparam("after"))
     .order_by(AUDIT.c.seq)
     .limit(PAGE)
@@ -108,12 +108,12 @@ def heads(store: SqlStore, since: date = date.min) -> tuple[SignedHead, ...]:
         return tuple(mapper.built(SignedHead, row) for row in rows)
 
 
-def lines(store: SqlStore, chain: str, after: int = 0) -> Iterator[Line]:
+def lines(store: SqlStore, chain: str, after: int = 0) -> Iterator[Link]:
     """A chain from that line on, read page by page: memory stays flat however long it is."""
     while True:
         with store.reading() as opened:
             opened.works(Worker.VERIFIER)
-            page = [Line(*tuple(row)) for row in opened.run(NEXT, chain=chain, after=after)]
+            page = links_of(opened.run(NEXT, chain=chain, after=after))
         yield from page
         if len(page) < PAGE:
             return
@@ -133,8 +133,8 @@ def _followed(store: SqlStore, chain: str, signed: int) -> tuple[int, str] | Non
 
 def _scope(opened: Any, head: SignedHead) -> dict[str, str]:
     """Whose chain it is, as its last line says; its record, where it has the chain to itself."""
-    asked = select(AUDIT).where(AUDIT.c.chain == head.chain, AUDIT.c.seq == head.seq)
-    line = mapper.built(Line, opened.run(asked).mappings().one())
+    asked = select(*COLUMNS).where(AUDIT.c.chain == head.chain, AUDIT.c.seq == head.seq)
+    (line,) = links_of(opened.run(asked))
     own = asdict(line)
     told = {name: own[name] for name in ("partnership", "visibility", "organisation")}
     return {

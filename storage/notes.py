@@ -12,11 +12,12 @@ from storage import mapper, wall
 from storage.bound import table
 from storage.issue_rows import NoteRow
 from storage.parties import Parties
+from storage.said import Saying
 
 NOTE = table(NoteRow)
 
 
-class Notes(Parties):
+class Notes(Parties, Saying):
     """Notes as their readers may see them."""
 
     def add_note(self, actor: Actor, note: Note) -> None:
@@ -27,6 +28,7 @@ class Notes(Parties):
             raise PermissionError("outside the writer's partnership, side or class")
         self.passes(actor)
         self.put(NOTE, mapper.columns(note))
+        self.index_note(note)
 
     def _as_third(self, actor: Actor, note: Note) -> bool:
         """An update by the third company of a tri-party record, in that record's own class."""

@@ -32,7 +32,7 @@ STANDS_AT = select(sent.c.subject).where(
     sent.c.conversation == bindparam("conversation"),
     sent.c.message == bindparam("message"),
     sent.c.queue == bindparam("queue"),
-    sent.c.kind.startswith("issue."),
+    or_(sent.c.kind.startswith("issue."), sent.c.kind.startswith("commit.")),
 )
 FATE = select(outbox.c.state, outbox.c.reason, outbox.c.queue).where(outbox.c.key == bindparam("key"))
 WAITS = (
@@ -68,7 +68,8 @@ class Promises(Bound):
 
     def promise(self, message: OutboxMessage) -> None:
         """Keep it; a promise already made under that key is left as it was."""
-        self.given.append({"of": message.letter.subject, **promised(message)})
+        record = message.letter.subject.partition("/")[0]  # "NOR-ISS-008/3" is about NOR-ISS-008
+        self.given.append({"of": record, **promised(message)})
 
     def flush(self) -> None:
         """Send what is held back."""
@@ -85,7 +86,7 @@ class Promises(Bound):
         return (Receipt(row.conversation, row.message), row.version) if row else None
 
     def stands_at(self, place: Place, queue: str) -> str:
-        """The subject of that queue's live letter on an issue that the place's thread hangs on, else ""."""
+        """The subject of that queue's live letter on a record that the place's thread hangs on, else ""."""
         self.works(Worker.DESK)
         here = {"conversation": channel(place), "message": place.thread, "queue": queue}
         return str(self.run(STANDS_AT, **here).scalar() or "")
@@ -179,7 +180,7 @@ class SqlLedger(DueLedger):
             rows = opened.run(troubled)
             return Troubles(
                 {row.state: row.rows for row in counts},
-                tuple(Trouble(row.kind, row.queue, row.state, row.reason, row.at) for row in rows),
+                tuple(Trouble(row.kind, row.queue, row.state, row.reason, row.at, row.person) for row in rows),
             )
 
 

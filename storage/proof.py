@@ -13,12 +13,13 @@ from sqlalchemy import Select, bindparam, select
 from bot.actors import CLOCK
 from bot.clock import Clock
 from bot.governance.clocks import Kind
+from bot.governance.commitment import Commitment
 from bot.governance.issue import Issue
 from bot.governance.proof import Overlooked, overlooked
 from bot.governance.visibility import Scope
 from bot.handlers.issue import dues
 from bot.records import Entry
-from storage import mapper
+from storage import mapper, proof_promises
 from storage.archive import SqlArchive
 from storage.issues import ISSUE, WANTED
 from storage.partnerships import PAST
@@ -78,6 +79,7 @@ class Auditor:
         proven = await self._page(Proven(self.clock.wall()))
         while proven.last:
             proven = await self._page(proven)
+        proven = await self.store.read(lambda: promised(self.store, proven, self.clock.now()))
         self.tell(proven)
         return proven.late + proven.missing
 
@@ -90,7 +92,13 @@ def prove(store: SqlStore, clock: Clock) -> Proven:
     proven = page(store, Proven(clock.wall()), clock.now())
     while proven.last:
         proven = page(store, proven, clock.now())
-    return proven
+    return promised(store, proven, clock.now())
+
+
+def promised(store: SqlStore, so_far: Proven, now: datetime) -> Proven:
+    """With what was found about promises."""
+    with store.reading() as archive:
+        return so_far.further(0, proof_promises.overlooked(archive, now), "")
 
 
 def page(store: SqlStore, so_far: Proven, now: datetime) -> Proven:
@@ -144,11 +152,16 @@ def mend(store: SqlStore, clock: Clock) -> int:
                 if issue and wanted.kind == f"issue.{one.kind}":
                     archive.schedule(wanted)
                     archive.record(_mended(issue, one, clock.now()))
+            promise = None if issue else archive.commitment(CLOCK, one.issue)
+            for wanted in proof_promises.wanted(archive, promise, clock.now()) if promise else ():
+                if promise and wanted.kind == one.kind:
+                    archive.schedule(wanted)
+                    archive.record(_mended(promise, one, clock.now()))
     return len(missing)
 
 
-def _mended(issue: Issue, clock: Overlooked, now: datetime) -> Entry:
+def _mended(record: Issue | Commitment, clock: Overlooked, now: datetime) -> Entry:
     """An operator's hand in somebody's record shows in that record, to everybody who reads it."""
-    scope = Scope(issue.partnership, issue.visibility)
-    after = {"clock": clock.kind.value, "at": clock.at.isoformat()}
-    return Entry(MENDED, "", now, scope, "", issue.id, "./parley check --mend set a clock anew", None, after)
+    scope = Scope(record.partnership, record.visibility)
+    after = {"clock": str(clock.kind), "at": clock.at.isoformat()}
+    return Entry(MENDED, "", now, scope, "", record.id, "./parley check --mend set a clock anew", None, after)

@@ -22,7 +22,10 @@ from sqlmodel import Field, SQLModel
 
 from storage.bound import Bound, table
 from storage.columns import UtcDateTime
+from storage.commitment_rows import CommitmentRow
+from storage.decision_rows import DecisionRow
 from storage.issue_rows import IssueRow
+from storage.session_rows import ActionRow, MeetingRow
 
 # Literal, not a parameter: PostgreSQL proves a partial index fits only from words it can read when it plans.
 OPEN: ColumnElement[str] = literal_column("'open'")
@@ -42,8 +45,8 @@ def partial(name: str, *columns: str, unique: bool = False) -> Index:
 class OutboxRow(SQLModel, table=True):
     """One promise. `due`, `not_before`, `lease_until` and `at` are wall time.
 
-    `state` is open, delivered, held (it may have arrived), withheld (from those who are in its room), failed
-    or dropped; `at` is when it was set.
+    `state` is open, delivered, held (it may have arrived), withheld (from those who are in its room), failed,
+    passed (the same went to its person elsewhere) or dropped; `at` is when it was set.
     `began` says an attempt was under way when last seen, `doubt` that an earlier one may have arrived.
     """
 
@@ -138,7 +141,8 @@ outbox = table(OutboxRow)
 sent = table(SentRow)
 bucket = table(BucketRow)
 due = table(DueRow)
-issue = table(IssueRow)
+ROWS = (IssueRow, CommitmentRow, DecisionRow, ActionRow, MeetingRow)
+RECORDS = tuple(table(one) for one in ROWS)
 SCOPE = ("partnership", "visibility")
 
 
@@ -154,8 +158,8 @@ def scope_of(dialect: str) -> dict[str, Any]:
 
 
 def _looked_up(column: str) -> ScalarSelect[str]:
-    record = select(func.max(issue.c[column])).where(issue.c.id == bindparam("of")).scalar_subquery()
-    return select(func.coalesce(record, "")).scalar_subquery()
+    records = (select(func.max(one.c[column])).where(one.c.id == bindparam("of")) for one in RECORDS)
+    return select(func.coalesce(*(one.scalar_subquery() for one in records), "")).scalar_subquery()
 
 
 class Transactions(Protocol):

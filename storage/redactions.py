@@ -23,18 +23,19 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from bot.actors import Actor
-from bot.dossier import Link
 from bot.errors import Conflict
 from bot.governance.redaction import REDACTED, TELLING, Redaction
 from bot.governance.visibility import Visibility
 from bot.outbox import Audience, Letter
 from storage import mapper, wall
 from storage.audit import AUDIT
-from storage.bound import Bound, table
+from storage.bound import table
 from storage.columns import UtcDateTime
 from storage.notes import NOTE
 from storage.once import DRAFT, ONCE
 from storage.queues import outbox
+from storage.said import NOTE as NOTED
+from storage.said import SAID, Saying, source_of
 from storage.told import Worker
 
 
@@ -83,15 +84,8 @@ LIVE = (
 )
 
 
-class Redacting(Bound):
+class Redacting(Saying):
     """Everything that may be erased, and by whom it was agreed."""
-
-    def links_about(self, actor: Actor, record: str) -> tuple[Link, ...]:
-        """The lines about one record that the actor may read, the oldest first."""
-        inside = wall.inside(self.passes(actor), AUDIT, AUDIT.c.record)
-        told = select(AUDIT).where(AUDIT.c.record == record, inside)
-        rows = self.run(told.order_by(AUDIT.c.at, AUDIT.c.chain, AUDIT.c.seq), **wall.sight(actor))
-        return tuple(mapper.built(Link, row._mapping) for row in rows)
 
     def ask_redaction(self, actor: Actor, redaction: Redaction) -> None:
         """Keep it. Raises Conflict where another one of that issue and class is open by now."""
@@ -130,12 +124,15 @@ class Redacting(Bound):
         emptied = update(AUDIT).where(*these, inside).values(payload=None, salt=None)
         if self.run(emptied, **wall.sight(actor)).rowcount != len(lines):
             raise Conflict(chain)
+        self.unsay(actor, SAID.c.source.in_([source_of(chain, seq) for seq in sorted(lines)]))
 
     def erase_notes(self, actor: Actor, issue: str, visibility: Visibility, words: Collection[str]) -> None:
         """The notes and updates of that class that consist of such words."""
         inside = wall.inside(self.passes(actor), NOTE, NOTE.c.issue)
         these = NOTE.c.issue == issue, NOTE.c.visibility == visibility.value, NOTE.c.text.in_(sorted(words))
         self.run(update(NOTE).where(*these, inside).values(text=REDACTED), **wall.sight(actor))
+        same = SAID.c.visibility == visibility.value, SAID.c.text.in_(sorted(words))
+        self.unsay(actor, SAID.c.record == issue, SAID.c.place == NOTED, *same)
 
     def forget_words(self, issue: str, writers: Collection[str], words: Collection[str]) -> None:
         """What else was kept of such words: in messages about the issue, answers about it, and drafts.

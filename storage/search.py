@@ -1,170 +1,166 @@
-"""Search: issues that hold all the words, in themselves, their notes or the reasons given, inside the wall.
+"""Search: the records that hold all the words, in themselves or in what is said beside them, inside the wall.
 
-The database finds what may fit, by a part of each word that it writes alike everywhere; whether it fits is
-decided here, so both databases answer the same: case is nothing, umlauts and accents count.
+The database's own full-text index finds them: FTS5 on SQLite, tsvector on PostgreSQL. What a word is, is
+decided in storage.tokens alone, so both answer the same (docs/decisions/0026).
 """
 
-import json
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy import table as lightweight
 
 from bot.actors import Actor
 from bot.governance.visibility import Visibility
-from bot.records import FROM_FILE, Hit, Search
-from storage import wall
-from storage.audit import AUDIT, READ
+from bot.records import Hit, Search
+from storage import tokens, wall
 from storage.bound import Bound
-from storage.issues import ISSUE, NEWEST_FIRST, WANTED
-from storage.notes import NOTE
+from storage.issues import PARTY
+from storage.said import HEAD, NOTE, OWN, SAID, TITLES
+from storage.tokens import excerpt, holds
 
-OWN = ("number", "study", "title", "description", "containment", "resolution", "reason")
-# What people said, among all that a line of the record holds: the rest is codes, ids and instants.
-SAID = frozenset({*OWN, "why", "text", "corrective", "preventive", "result", "method"}) - {"number", "study"}
-PLAIN = re.compile(r"[!#-\[\]-~]+")  # what stands in JSON as it stands elsewhere
-WILD, ESCAPED = re.compile(r"([!%_])"), r"!\1"
-AROUND = 30  # characters of an excerpt before and after the word
-DONE = AUDIT.c.chain.not_like(f"{READ}%")  # who looked has no words about the issue
+INDEX = lightweight("said_words", column("rowid"), column("said_words"))  # of SQLite, beside the metadata
+KNOWN = SAID.alias("known")  # the row by which a record is found at all: its number
+BESIDE = SAID.alias("beside")
 CHUNK = 400  # records asked about at once
-Place = tuple[str, str]  # where, and the words there
+ORDER = {place: at for at, place in enumerate((*OWN, "update", NOTE))}  # the story comes after them
+NEWEST_FIRST = (KNOWN.c.at.desc(), func.length(KNOWN.c.text).desc(), KNOWN.c.text.desc())
+WANTED: dict[str, ColumnElement[bool]] = {
+    "read_in": or_(
+        KNOWN.c.partnership == bindparam("read_in"),
+        exists().where(PARTY.c.record == KNOWN.c.record, PARTY.c.through == bindparam("read_in")),
+    ),
+    "study": exists().where(
+        BESIDE.c.record == KNOWN.c.record, BESIDE.c.place == "study", BESIDE.c.text == bindparam("study")
+    ),
+    "classes": KNOWN.c.visibility.in_(bindparam("classes", expanding=True)),
+    "nouns": KNOWN.c.noun.in_(bindparam("nouns", expanding=True)),
+}
+Words = tuple[tuple[str, ...], ...]
 
 
 class Searching(Bound):
     """What the actor may find."""
 
     def search(self, actor: Actor, which: Search) -> tuple[Hit, ...]:
-        """The issues that hold all the words, the newest first."""
-        words = tuple(_folded(word) for word in which.words)
-        asked = _asked(which)
-        parts = {f"part_{at}": _pattern(word) for at, word in enumerate(words)}
-        found = _fitting(self.passes(actor), len(words), tuple(asked))
-        rows = self.run(found, **asked, **parts, **wall.sight(actor)).mappings().all()
-        hits: list[Hit] = []
-        for start in range(0, len(rows), CHUNK):
-            chunk = {row["id"]: row for row in rows[start : start + CHUNK]}
-            beside = self._beside(actor, tuple(chunk), parts)
-            hits += _hits(words, {one: [*_own(row), *beside[one]] for one, row in chunk.items()})
-        return tuple(hits)
+        """The records that hold all the words, the newest first; none where no word is asked for."""
+        words, asked = _words(which.words), _asked(which)
+        if not words:
+            return ()
+        narrowed = tuple(name for name in WANTED if name in asked)
+        found = _found(self.dialect, self.passes(actor), tuple(len(word) > 1 for word in words), narrowed)
+        rows = self.run(found, **asked, **_looked_for(self.dialect, words), **wall.sight(actor))
+        return tuple(Hit(row.record, row.noun, row.text) for row in rows)
 
-    def _beside(
-        self, actor: Actor, records: Sequence[str], parts: Mapping[str, str]
-    ) -> dict[str, list[Place]]:
-        """What was said beside these issues where one of the words may stand."""
-        said: dict[str, list[Place]] = {record: [] for record in records}
-        asked = {"records": records, **parts, **wall.sight(actor)}
-        clock, count = self.passes(actor), len(parts)
-        for row in self.run(_noted(clock, count), **asked):
-            said[row.issue].append(("update" if row.of_issue == row.visibility else "note", row.text))
-        for row in self.run(_recorded(clock, count), **asked):
-            said[row.record] += [("story", words) for words in _words(json.loads(row.payload))]
-        return said
+    def quoted(self, actor: Actor, words: Sequence[str], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """The same, with what they are about, and where in them the words stand."""
+        sight, clock, wanted = wall.sight(actor), self.passes(actor), _words(words)
+        told: dict[str, Hit] = {}
+        for start in range(0, len(hits), CHUNK):
+            some = {hit.record: hit for hit in hits[start : start + CHUNK]}
+            rows = self.run(_said(clock), records=list(some), **sight).all()
+            for record, said in groupby(rows, lambda row: row.record):
+                told[record] = _told(some[record], list(said), wanted)
+        return tuple(told.get(hit.record, hit) for hit in hits)
 
 
-def _folded(words: str) -> str:
-    """As words are compared: composed, without regard to case, and with single spaces."""
-    return " ".join(unicodedata.normalize("NFC", words).lower().split())
-
-
-def _pattern(word: str) -> str:
-    """What a text with that word is like in every way of writing it: its longest plain part."""
-    longest = max(PLAIN.findall(word), key=len, default="")
-    return f"%{WILD.sub(ESCAPED, longest)}%"
-
-
-def _like(column: ColumnElement[Any], at: int) -> ColumnElement[bool]:
-    return func.lower(column).like(bindparam(f"part_{at}"), escape="!")
-
-
-@cache
-def _fitting(clock: bool, count: int, narrowed: tuple[str, ...]) -> Select[Any]:
-    """Issues in which each word may stand somewhere."""
-    noted = select(NOTE.c.issue).where(wall.inside(clock, NOTE, NOTE.c.issue))
-    recorded = select(AUDIT.c.record).where(wall.inside(clock, AUDIT, AUDIT.c.record), DONE)
-    fits = (
-        or_(
-            *(_like(ISSUE.c[name], at) for name in OWN),
-            ISSUE.c.id.in_(noted.where(_like(NOTE.c.text, at))),
-            ISSUE.c.id.in_(recorded.where(_like(AUDIT.c.payload, at))),
-        )
-        for at in range(count)
-    )
-    inside = wall.inside(clock, ISSUE, ISSUE.c.id)
-    columns = (ISSUE.c.id, *(ISSUE.c[name] for name in OWN))
-    return select(*columns).where(inside, *(WANTED[one] for one in narrowed), *fits).order_by(*NEWEST_FIRST)
-
-
-@cache
-def _noted(clock: bool, count: int) -> Select[Any]:
-    any_word = or_(*(_like(NOTE.c.text, at) for at in range(count)))
-    mine = and_(wall.inside(clock, NOTE, NOTE.c.issue), NOTE.c.issue == ISSUE.c.id)
-    asked = NOTE.c.issue.in_(bindparam("records", expanding=True))
-    columns = (NOTE.c.issue, NOTE.c.visibility, NOTE.c.text, ISSUE.c.visibility.label("of_issue"))
-    return select(*columns).where(asked, mine, any_word).order_by(NOTE.c.at, NOTE.c.id)
-
-
-@cache
-def _recorded(clock: bool, count: int) -> Select[Any]:
-    any_word = or_(*(_like(AUDIT.c.payload, at) for at in range(count)))
-    asked = AUDIT.c.record.in_(bindparam("records", expanding=True))
-    inside = wall.inside(clock, AUDIT, AUDIT.c.record)
-    order = AUDIT.c.at, AUDIT.c.chain, AUDIT.c.seq
-    return select(AUDIT.c.record, AUDIT.c.payload).where(asked, inside, DONE, any_word).order_by(*order)
+def _words(said: Sequence[str]) -> Words:
+    """What is looked for; signs that are no word are left aside."""
+    return tuple(dict.fromkeys(found for one in said if (found := tokens.tokens(one))))
 
 
 def _asked(which: Search) -> dict[str, Any]:
-    asked: dict[str, Any] = {"read_in": which.partnership, "study": which.study}
+    asked: dict[str, Any] = {"read_in": which.partnership, "study": which.study, "nouns": which.nouns}
     asked["classes"] = [Visibility(one).value for one in which.classes]
     return {name: value for name, value in asked.items() if value}
 
 
-def _own(row: Mapping[Any, Any]) -> Iterator[Place]:
-    return ((name, row[name]) for name in OWN if row[name])
+def _looked_for(dialect: str, words: Words) -> dict[str, Any]:
+    """All tokens of a word, the last by its beginning, as the index is asked; and where it is a phrase, that.
+
+    No token holds a mark that would mean something here but "%".
+    """
+    phrases = [f"% {' '.join(word).replace('%', '!%')}%" for word in words]
+    if dialect == "postgresql":
+        looks = [" & ".join(f"'{token}'" for token in word) + ":*" for word in words]
+        further = [phrase if len(word) > 1 else "" for word, phrase in zip(words, phrases, strict=True)]
+        return {"looks": looks, "phrases": further, "many": len(words)}
+    looks = [" AND ".join(f'"{token}"' for token in word) + "*" for word in words]
+    asked = {f"looks_{at}": look for at, look in enumerate(looks)}
+    return asked | {f"phrase_{at}": phrase for at, phrase in enumerate(phrases)}
 
 
-def _words(said: object, name: str = "") -> Iterator[str]:
-    """What people said in a line of the record."""
-    match said:
-        case str() if name in SAID and said != FROM_FILE:
-            yield said
-        case dict():
-            for key, value in said.items():
-                yield from _words(value, key)
-        case list():
-            for value in said:
-                yield from _words(value, name)
+@cache
+def _found(dialect: str, clock: bool, phrases: tuple[bool, ...], narrowed: tuple[str, ...]) -> Select[Any]:
+    here = KNOWN.c.place == HEAD, KNOWN.c.source == "", wall.inside(clock, KNOWN, KNOWN.c.record)
+    holding = [_holding(clock, at, phrase) for at, phrase in enumerate(phrases)]
+    if dialect == "postgresql":
+        holding = [_holding_all(clock)]
+    columns = KNOWN.c.record, KNOWN.c.noun, KNOWN.c.text
+    return select(*columns).where(*here, *(WANTED[one] for one in narrowed), *holding).order_by(*NEWEST_FIRST)
 
 
-def _hits(words: Sequence[str], said: Mapping[str, Sequence[Place]]) -> Iterator[Hit]:
-    for record, places in said.items():
-        held = [_held(word, places) for word in words]
-        if all(held):
-            yield Hit(record, _each_once(place for place in held if place))
+def _holding(clock: bool, at: int, phrase: bool) -> ColumnElement[bool]:
+    """On SQLite: records that hold one of the words."""
+    looks: ColumnElement[str] = bindparam(f"looks_{at}")
+    held = [SAID.c.id.in_(select(INDEX.c.rowid).where(INDEX.c.said_words.op("MATCH")(looks)))]
+    if phrase:
+        held.append((literal(" ") + SAID.c.tokens).like(bindparam(f"phrase_{at}"), escape="!"))
+    return KNOWN.c.record.in_(select(SAID.c.record).where(*held, wall.inside(clock, SAID, SAID.c.record)))
 
 
-def _held(word: str, places: Iterable[Place]) -> Place | None:
-    """The first place where the word stands, and what stands around it."""
-    for where, text in places:
-        plain = _folded(text)
-        at = plain.find(word)
-        if at >= 0:
-            return where, _excerpt(text, plain, at, len(word))
-    return None
+def _holding_all(clock: bool) -> ColumnElement[bool]:
+    """On PostgreSQL: records that hold all of them.
+
+    As an array, so that the records are looked up in an index, whatever its planner knows of the table.
+    """
+    asked = (bindparam(name, type_=ARRAY(Text)) for name in ("looks", "phrases"))
+    found = func.parley_said(*asked).table_valued("word", "record", "partnership", "visibility")
+    held = select(found.c.record).where(wall.inside(clock, found, found.c.record)).group_by(found.c.record)
+    held = held.having(func.count(found.c.word.distinct()) == bindparam("many"))
+    among: ColumnElement[bool] = KNOWN.c.record == any_(func.array(held.scalar_subquery()))
+    return among
 
 
-def _excerpt(text: str, plain: str, at: int, length: int) -> str:
-    shown = " ".join(unicodedata.normalize("NFC", text).split())
-    shown = shown if len(shown) == len(plain) else plain  # a few signs are longer in small letters
-    start, end = max(0, at - AROUND), at + length + AROUND
-    return f"{'…' if start else ''}{shown[start:end].strip()}{'…' if end < len(shown) else ''}"
+@cache
+def _said(clock: bool) -> Select[Any]:
+    """All that the reader may read of these records, each record's rows together."""
+    asked = SAID.c.record.in_(bindparam("records", expanding=True))
+    inside = wall.inside(clock, SAID, SAID.c.record)
+    return select(SAID).where(asked, inside).order_by(SAID.c.record, SAID.c.at, SAID.c.id)
 
 
-def _each_once(places: Iterable[Place]) -> tuple[Place, ...]:
+def _told(hit: Hit, rows: list[Row[Any]], words: Words) -> Hit:
     """One excerpt for each place, that of the word said first."""
-    shown: dict[str, str] = {}
-    for where, excerpt in places:
-        shown.setdefault(where, excerpt)
-    return tuple(shown.items())
+    own = next((row.visibility for row in rows if row.place == HEAD), "")
+    placed = sorted(((_place(row, own), row) for row in rows), key=lambda one: ORDER.get(one[0], len(ORDER)))
+    places: dict[str, str] = {}
+    for word in words:
+        for place, row in placed:
+            if holds(row.tokens, word):
+                places.setdefault(place, excerpt(row.text, word))
+                break
+    title = next((row.text for place, row in placed if place in TITLES), "")
+    return replace(hit, title=title, places=tuple(places.items()))
+
+
+def _place(row: Row[Any], own: str) -> str:
+    """What is said beside a record in its own class is an update; in another, one side's note."""
+    return "update" if row.place == NOTE and row.visibility == own else str(row.place)

@@ -8,23 +8,29 @@ from sqlalchemy import RowMapping, bindparam, delete, func, select, update
 from bot.actors import Actor
 from bot.errors import Conflict
 from bot.governance.company import Absence, Company, Member
+from bot.intents import Handle
 from storage import mapper
 from storage.agreed import AbsenceRow
 from storage.bound import table
 from storage.memory import Remembering, remembered
 from storage.numbers import short_names
-from storage.tables import IdentityRow, OrganisationRow, PersonRow, RoleRow
+from storage.tables import IdentityRow, OrganisationRow, PartnershipRow, PersonRow, RoleRow
 from storage.wall import administered
 
 ABSENCE = table(AbsenceRow)
 IDENTITY = table(IdentityRow)
 ORGANISATION = table(OrganisationRow)
+PARTNERSHIP = table(PartnershipRow)
 PERSON = table(PersonRow)
 ROLE = table(RoleRow)
 
 COMPANY = select(ORGANISATION).where(ORGANISATION.c.id == bindparam("organisation"))
 ROLES = select(func.aggregate_strings(ROLE.c.role, "\n")).where(ROLE.c.person == PERSON.c.id)
-ACCOUNT = select(func.min(IDENTITY.c.user)).where(IDENTITY.c.person == PERSON.c.id)
+# Somebody may have an account elsewhere too: this is the one in their company's own home.
+AT_HOME = (IDENTITY.c.platform == ORGANISATION.c.platform) & (IDENTITY.c.tenant == ORGANISATION.c.tenant)
+ACCOUNT = select(func.min(IDENTITY.c.user)).where(
+    IDENTITY.c.person == PERSON.c.id, ORGANISATION.c.id == IDENTITY.c.organisation, AT_HOME
+)
 STAFF = (
     select(PERSON, ROLES.scalar_subquery().label("role"), ACCOUNT.scalar_subquery().label("user"))
     .where(PERSON.c.organisation == bindparam("organisation"), PERSON.c.active)
@@ -46,6 +52,17 @@ STANDS_FOR = select(ABSENCE.c.person).where(
     ABSENCE.c.delegate == bindparam("person"),
     ABSENCE.c.first <= bindparam("day"),
     ABSENCE.c.last >= bindparam("day"),
+)
+BACKUP = PERSON.alias("of_backup")
+DEPUTY = select(PERSON.c.backup).where(
+    PERSON.c.id == bindparam("person"), PERSON.c.backup == BACKUP.c.id, BACKUP.c.active
+)
+AWAY = (
+    select(ABSENCE)
+    .where(ABSENCE.c.person == PERSON.c.id, PERSON.c.active, PARTNERSHIP.c.id == bindparam("partnership"))
+    .where((PARTNERSHIP.c.sponsor == PERSON.c.organisation) | (PARTNERSHIP.c.cro == PERSON.c.organisation))
+    .where(ABSENCE.c.first <= bindparam("day"), ABSENCE.c.last >= bindparam("day"))
+    .order_by(ABSENCE.c.person)
 )
 HOLD = (
     update(ORGANISATION)
@@ -141,6 +158,27 @@ class Staff(Remembering):
     def stands_for(self, person: str, day: date) -> frozenset[str]:
         """Those for whom somebody stands in on that day."""
         return frozenset(self.run(STANDS_FOR, person=person, day=day).scalars())
+
+    def deputies(self, person: str, day: date) -> tuple[str, ...]:
+        """Who answers where somebody cannot be reached: who stands in on that day, then their back-up."""
+        backup = self.run(DEPUTY, person=person).scalar()
+        return tuple(dict.fromkeys(one for one in (self.stand_in(person, day), backup) if one))
+
+    @remembered
+    def away(self, actor: Actor, partnership: str, day: date) -> tuple[Absence, ...]:
+        """Who of both companies is away on that day; nobody of a partnership that is not the actor's."""
+        if not (actor.is_clock or partnership in actor.partnerships):
+            return ()
+        rows = self.run(AWAY, partnership=partnership, day=day).mappings()
+        return tuple(mapper.built(Absence, row) for row in rows)
+
+    def add_account(self, person: str, handle: Handle) -> None:
+        """Somebody is reached there too. Raises Conflict where the account is somebody's."""
+        organisation = self.run(select(PERSON.c.organisation).where(PERSON.c.id == person)).scalar_one()
+        row = {**mapper.columns(handle, "name"), "person": person, "organisation": organisation}
+        if not self.put_new(IDENTITY, row):
+            raise Conflict(person)
+        self.forget()
 
     def _away(self, actor: Actor, *people: str) -> None:
         if people[0] != actor.person:

@@ -164,6 +164,7 @@ class AuditRow(SQLModel, table=True):
     """One line of a chain; triggers refuse to change or delete it."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index(None, "partnership", "at"),)
     chain: str = Field(primary_key=True)
     seq: int = Field(primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)

@@ -16,13 +16,17 @@ TROUBLED = ("held", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A message that needs a person's eye. `since` is wall time; never any text."""
+    """A message that needs a person's eye. `since` is wall time; never any text.
+
+    `person` is whom it did not reach, "" where it was for a room.
+    """
 
     kind: str
     queue: str
     state: str
     reason: str
     since: datetime
+    person: str = ""
 
     @property
     def line(self) -> str:

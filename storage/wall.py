@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, exists, or_, true, tuple_
+from sqlalchemy import ColumnElement, FromClause, and_, bindparam, exists, or_, true, tuple_
 
 from bot.actors import Actor, Permission
 from bot.governance.parting import PartnershipEnded
@@ -14,7 +14,7 @@ READER = table(RestrictedReaderRow)
 PARTY = table(IssuePartyRow).alias("party_of")
 
 
-def inside(clock: bool, rows: Table, record: ColumnElement[str]) -> ColumnElement[bool]:
+def inside(clock: bool, rows: FromClause, record: ColumnElement[str]) -> ColumnElement[bool]:
     """Which rows may be read, by what `sight` says of the actor; all of them where the actor is the clock.
 
     `record` is the column that holds the id of the record itself.

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import cast
 
 from sqlalchemy import bindparam, select
 
 from bot.actors import Actor
 from bot.dossier import Link, SignedHead
-from storage.audit import HEAD, MISSING, Line, Walk
+from storage.audit import HEAD, MISSING, Walk
 from storage.bound import Bound
 from storage.signing import holds
 from storage.told import Worker
@@ -49,7 +48,7 @@ class Wholeness(Bound):
 def _along(lines: Sequence[Link], end: tuple[int, str]) -> Iterator[tuple[int, str]]:
     walk = Walk()
     for link in lines:
-        if fault := walk.fault(cast("Line", link)):  # a link has every field of a line
+        if fault := walk.fault(link):
             yield walk.seq, fault
             return
     if (gone := walk.unexcused()) is not None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.cards import issue as cards
 from bot.cards import issue_alarm
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.alarm import Alarm
 from bot.governance.clocks import Kind
 from bot.governance.issue import Assessment, Hold, Issue, LegalClock, Plan, State

@@ -57,12 +57,24 @@ class SlackFace:
         return self.side.say(self.id, place, text, thread)
 
     def click(self, seen, button):
+        if seen.id.startswith("V"):
+            return self.side.press_view(self.id, seen.id, button["action_id"], button["value"])
         return self.side.press(self.id, seen.place, seen.id, button["action_id"], button["value"])
 
+    def open_home(self):
+        """A click on the app itself."""
+        return self.side.open_home(self.id)
+
+    def at_home(self) -> Seen | None:
+        """What stands in the app's home."""
+        view = self.side.home(self.id)
+        return self._view(view, "home") if view else None
+
     def forms(self) -> list[SeenForm]:
-        """The modals that stand open, the newest last."""
+        """The modals that stand open and can be sent, the newest last."""
         people = {person.name: person.id for person in self.workspace.people}
-        return [slack_forms.seen_form(view, people) for view in self.side.views(self.id)]
+        open_here = (view for view in self.side.views(self.id) if "submit" in view)
+        return [slack_forms.seen_form(view, people) for view in open_here]
 
     def send(self, form):
         """A modal that is closed already is sent again as it was: somebody pressed twice."""
@@ -91,7 +103,16 @@ class SlackFace:
         return body, self.side.signed(body)
 
     def messages(self, place) -> list[Seen]:
-        return [self._seen(place, one) for one in self.side.messages(self.id, place)]
+        """What stands there; in the direct messages also a modal that is only to be read."""
+        if place == "home":
+            return [shown] if (shown := self.at_home()) else []
+        shown = [self._seen(place, one) for one in self.side.messages(self.id, place)]
+        views = self.side.views(self.id) if place == self.direct else []
+        return [*shown, *(self._view(one, place) for one in views if "submit" not in one)]
+
+    def _view(self, view, place) -> Seen:
+        buttons = {one["text"]["text"]: one for block in view["blocks"] for one in _slack_buttons(block)}
+        return Seen(view["id"], place, "\n".join(_slack_words(view["blocks"])), buttons, True)
 
     def _seen(self, place, message) -> Seen:
         blocks = message.blocks or []
@@ -149,6 +170,15 @@ class TeamsFace:
         if seen.id in self._dialogs():
             return self.side.submit(self.id, seen.id, button["data"])
         return self.side.press(self.id, seen.place, seen.id, button)
+
+    def open_home(self):
+        """The word for it, in the personal chat."""
+        return self.side.say(self.id, self.direct, "home", None)
+
+    def at_home(self) -> Seen | None:
+        """The newest card of it."""
+        cards = [one for one in self.messages(self.direct) if one.words.startswith("Home")]
+        return cards[-1] if cards else None
 
     def forms(self) -> list[SeenForm]:
         """Input cards of the personal chat, then dialogs; the newest last."""

@@ -3,7 +3,16 @@
 from datetime import date
 
 from bot.views import AccountField, Card, Choice, DateField, Field, Form, Notice, TextField, Tone
-from tests import access_gallery, acts_gallery, opening_gallery, setup_gallery, terms_gallery
+from tests import (
+    access_gallery,
+    acts_gallery,
+    commit_gallery,
+    leaving_gallery,
+    opening_gallery,
+    session_gallery,
+    setup_gallery,
+    terms_gallery,
+)
 from tests.gallery_words import DESCRIPTION, LONG_TITLE, LONG_WORD, MARKUP, RTL
 
 SHORT = (("minor", "Minor: not expected to"), ("major", "Major: might do so"))
@@ -38,7 +47,10 @@ FORMS: tuple[tuple[str, Form], ...] = (
     *terms_gallery.FORMS,
     *access_gallery.FORMS,
     *acts_gallery.FORMS,
+    *commit_gallery.FORMS,
+    *leaving_gallery.FORMS,
     *opening_gallery.FORMS,
+    *session_gallery.FORMS,
     form("empty", TextField("title", "Title"), Choice("severity", "Severity", SHORT)),
     form("filled", *fields(), send="Log issue"),
     form("wrong", *fields(WRONG)),

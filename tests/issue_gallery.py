@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.cards import issue as cards
 from bot.cards import issue_alarm, issue_buttons, issue_list, issue_whole
-from bot.cards.issue_setting import Setting
+from bot.cards.setting import Setting
 from bot.governance.issue import Issue, State
 from bot.governance.life import acknowledge
 from bot.governance.visibility import Side, Visibility

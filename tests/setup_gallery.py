@@ -76,26 +76,12 @@ def _main() -> list[Named]:
 def _people() -> list[Named]:
     away = {"PER-02": "away until Sat 12 Dec 2026"}
     many = tuple(replace(PRIYA, id=f"PER-{one}", name=f"{one} {MARKUP}"[:100]) for one in range(45))
-    held = ("L1 with Northmere Clinical Ltd", "the quality line with Northmere Clinical Ltd")
-    changed = {
-        "name": "Marcus Adeyemi",
-        "company": COMPANY.name,
-        "levels": "L2, the quality line",
-        "heir": "",
-    }
     return [
         ("setup.people", setup.people(COMPANY, STAFF, away)),
         ("setup.people, alone", setup.people(COMPANY, (PRIYA,), {})),
         ("setup.people, worst", setup.people(COMPANY, many, {}, 1)),
         ("setup.person.saved", setup.told("Priya Raghunathan", "Priya Raghunathan was added.", setup.BACK)),
         ("setup.away.saved", setup.told("Away", f"{MARKUP[:60]} is away.", setup.BACK)),
-        ("setup.leave.sure", setup.leaving(PRIYA, "Marcus Adeyemi", held)),
-        ("setup.leave.sure, a gap", setup.leaving(replace(PRIYA, name=MARKUP[:100]), "", held * 20)),
-        ("setup.leave.sure, no places", setup.leaving(PRIYA, "", ())),
-        ("setup.left", setup.left("Marcus Adeyemi", "; ".join(held), "Priya Raghunathan")),
-        ("setup.left, a gap", setup.left(MARKUP[:100], "; ".join(held), "")),
-        ("setup.place", setup.place_changed(changed)),
-        ("setup.place, taken over", setup.place_changed({**changed, "heir": "Priya Raghunathan"})),
     ]
 
 

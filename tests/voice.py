@@ -89,6 +89,12 @@ class Voice:
         fresh = [one for one in self.private() if one.id not in before and one.by_bot]
         return fresh[-1] if fresh else None
 
+    def home(self) -> Seen | None:
+        """Open what is theirs: the app's home, or its card in the personal chat."""
+        self.answer = self.world.run(self.face.open_home())
+        self.world.settle()
+        return self.face.at_home()
+
     def again(self, seen: Seen) -> Seen | None:
         """The same message as it looks now."""
         return next((one for one in self.face.messages(seen.place) if one.id == seen.id), None)

@@ -22,6 +22,10 @@ WORDS = {
     Code.LEGAL_CLOCK: "Legal clock",
     Code.NO_COUNTERPART: "Nobody named",
     Code.NO_BACKUP: "No back-up",
+    Code.COMMITMENT_OVERDUE: "Commitment late",
+    Code.COMMITMENT_SLIPPING: "Commitment slipping",
+    Code.COMMITMENT_DISPUTED: "Commitment disputed",
+    Code.DECISION_NEEDS_RATIFICATION: "Needs ratification",
 }
 NOBODY = "say through whose eyes you look: --as PERSON, for example --as PER-09"
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]*")

@@ -25,7 +25,7 @@ RECORDS: tuple[str, ...] = (
     "export_gather",
     "export_links",
 )
-RECORDS += ("search", "record_rosters", "record_redactions", "record_parties", "record_setup")
+RECORDS += ("search", "record_rosters", "record_redactions", "record_parties", "record_setup", "digest_lines")
 THOROUGH = (
     "tests/playground",
     "tests/wall",

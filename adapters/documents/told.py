@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.actors import Actor, Role
-from bot.cards import decision_story, issue_erased, issue_facts, issue_story, when
+from bot.cards import commit_story, decision_story, issue_erased, issue_facts, issue_story, when
 from bot.cards.export_facts import parties
 from bot.cards.setting import Setting
 from bot.dossier import Dossier, Item, Link, entry_of
@@ -31,12 +31,20 @@ CHANGES = {
     "receiver": "Promised to",
 }
 PEOPLE = ("owner", "counterpart", "receiver")
-STORIES = (issue_story, decision_story)
+STORIES = (issue_story, decision_story, commit_story)
 NO_ROLES, NOTHING, NO_SCOPES = frozenset[Role](), frozenset[str](), frozenset[Scope]()
 UNKNOWN = Partnership("", "", "", "one company", "another company", "", "")
 UNTOLD = {
     "issue.note": "wrote an internal note",
     "issue.link": "kept the address of the message it began with",
+    **dict.fromkeys(("action.load", "session.load"), "took it from a file"),
+    "action.add": "wrote it down",
+    "action.done": "said that it is done",
+    "action.reopen": "opened it again",
+    "action.drop": "dropped it",
+    "action.promise": "made a commitment of it",
+    "action.owner": "handed it over",
+    "session.close": "closed it",
     "operator.findings": "looked at what needs attention, as the operator of Parley",
 }
 

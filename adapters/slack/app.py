@@ -17,6 +17,7 @@ from adapters.slack.calls import Calls
 from adapters.slack.deliver import Deliveries
 from adapters.slack.ears import Ears, Offers
 from adapters.slack.guard import Guard, Verdict
+from adapters.slack.home import Homes
 from adapters.slack.install import Installing, Registration
 from adapters.slack.modals import Modals
 from adapters.slack.people import People
@@ -61,7 +62,8 @@ class Slack:
     def mount(self, app: FastAPI, office: Office) -> None:
         """Everything Slack sends comes to one address, to one socket, or to either: to the same listeners."""
         modals = Modals(office, self._calls, self._roster)
-        bolt = Ears(office, self._deliveries, modals, self._tasks).bolt(self._offers)
+        homes = Homes(office, self._calls, self._tasks)
+        bolt = Ears(office, self._deliveries, modals, homes, self._tasks).bolt(self._offers)
         People(office, self._roster).listen(bolt)
         self._installing.listen(bolt, office, self._calls)
         self._installing.mount(app, office, self._calls)

@@ -9,15 +9,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from adapters.platform import Office, in_background
-from adapters.slack import form, read, render
+from adapters.slack import form, home, read, render
 from adapters.slack.deliver import Deliveries
+from adapters.slack.home import Homes
 from adapters.slack.modals import Modals, Trigger
 from bot.desk import Answer
 from bot.errors import Busy, Undelivered
-from bot.intents import Handle, Intent
+from bot.intents import Handle, Intent, Reply
 from bot.outbox import Address, Parcel
 from bot.views import Form, View
 
+Tasks = set[asyncio.Task[None]]
 log = logging.getLogger(__name__)
 
 
@@ -33,11 +35,12 @@ class Ears:
     """In that order, so that Slack sends again what we lost before it was saved."""
 
     def __init__(
-        self, office: Office, deliveries: Deliveries, modals: Modals, tasks: set[asyncio.Task[None]]
+        self, office: Office, deliveries: Deliveries, modals: Modals, homes: Homes, tasks: Tasks
     ) -> None:
         self._office = office
         self._deliveries = deliveries
         self._modals = modals
+        self._homes = homes
         self._tasks = tasks
         self._whole_menu = ""
 
@@ -60,7 +63,8 @@ class Ears:
             bolt.command(command)(self.commanded)
         for verb in offers.shortcuts:
             bolt.message_shortcut(verb)(self.used)
-        bolt.view_submission(form.CALLBACK)(self._modals.submitted)
+        bolt.view_submission(form.CALLBACK)(self.submitted)
+        bolt.event("app_home_opened")(self._homes.opened)
         bolt.event("app_mention")(self.said)
         bolt.event("message")(self.said)
         bolt.action(render.ACTION)(self.pressed)
@@ -71,6 +75,7 @@ class Ears:
         trigger, intent = Trigger.of(body), read.slash(body, self._whole_menu)
         answer = await self._office.ask(intent)
         self._learn(intent.speaker, answer)
+        self._homes.changed(intent.speaker)
         view = None if answer.repeated else answer.view
         if view is None or (isinstance(view, Form) and await self._modals.open(view, intent, trigger)):
             await ack()
@@ -84,25 +89,36 @@ class Ears:
 
     async def pressed(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """One of our buttons."""
-        await self._noted(read.pressed(body), Trigger.of(body))
+        await self._noted(read.pressed(body), Trigger.of(body), home.inside(body))
         await ack()
+
+    async def submitted(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """One of our forms."""
+        await self._modals.submitted(ack, body)
+        self._homes.changed(read.speaker(body))
 
     async def used(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """One of our shortcuts, on anybody's message."""
         await self._noted(read.shortcut(body), Trigger.of(body))
         await ack()
 
-    async def _noted(self, intent: Intent | None, trigger: Trigger) -> None:
-        """The desk promises its answer. A form is opened; a card says that nothing could be promised."""
+    async def _noted(self, intent: Intent | None, trigger: Trigger, inside: str = "") -> None:
+        """The desk promises its answer. A form is opened; a card says that nothing could be promised.
+
+        What was pressed in a home or a modal is answered in a modal, `inside` the one that stands open.
+        """
         answer = await self._office.ask(intent) if intent else Answer(None)
         if intent and answer.view and not answer.repeated:
-            in_background(self._tasks, asyncio.create_task(self._show(intent, answer.view, trigger)))
+            shown = self._show(intent, answer.view, trigger, inside)
+            in_background(self._tasks, asyncio.create_task(shown))
         if intent:
             self._learn(intent.speaker, answer)
+            self._homes.changed(intent.speaker)
 
-    async def _show(self, intent: Intent, view: View, trigger: Trigger) -> None:
+    async def _show(self, intent: Intent, view: View, trigger: Trigger, inside: str) -> None:
         """What stands for a form is told where it cannot be opened."""
-        if not (isinstance(view, Form) and await self._modals.open(view, intent, trigger)):
+        fits = isinstance(view, Form) or intent.reply is Reply.HERE
+        if not (fits and await self._modals.open(view, intent, trigger, inside)):
             await self._tell(intent, view)
 
     def _learn(self, speaker: Handle, answer: Answer) -> None:

@@ -8,6 +8,7 @@ from adapters.manifest import Wish, host
 from adapters.slack.install import REDIRECT
 from adapters.slack.scopes import EVENTS, SCOPES
 from bot import menu
+from bot.handlers.rows import Command
 
 EVENTS_URL = "/slack/events"
 ABOUT = "One shared record of a sponsor-CRO partnership, from the chat you already have open."
@@ -40,7 +41,7 @@ def manifest(wish: Wish) -> Json:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
@@ -76,9 +77,15 @@ def _commands(short: bool, base: str) -> Iterator[Json]:
     yield {"command": whole, "description": "Everything Parley can do", "usage_hint": "help", **where}
     for slash in others if short else ():
         noun = slash.removeprefix("/")
-        command = menu.BY_VERB[f"{noun}.log"]
+        command = _first(noun)
         hint = command.example.removeprefix(f"{noun} ")
         yield {"command": slash, "description": command.says, "usage_hint": hint, **where}
+
+
+def _first(noun: str) -> Command:
+    """What its words alone make, else the first verb of that noun."""
+    made = menu.BY_VERB.get(menu.MAKES.get(noun, ""))
+    return made or next(one for one in menu.COMMANDS if one.says and one.verb.partition(".")[0] == noun)
 
 
 def _shortcut(one: menu.Shortcut) -> Json:

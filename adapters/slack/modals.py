@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.platform import Office
-from adapters.slack import filled, form
+from adapters.slack import filled, form, home
 from adapters.slack.calls import Calls
 from adapters.slack.read import Body
 from adapters.slack.render import Json
@@ -16,7 +19,7 @@ from adapters.slack.roster import Roster
 from bot.desk import Answer
 from bot.errors import Undelivered
 from bot.intents import Account, Handle, Intent, Place
-from bot.views import Form
+from bot.views import Form, View
 
 GOOD = 2.7  # seconds for which a trigger is counted on and a command may be answered: Slack says three
 PATIENCE = 0.8  # seconds that Slack has to tell of an account: the office needs the rest
@@ -45,14 +48,21 @@ class Modals:
         self._calls = calls
         self._roster = roster
 
-    async def open(self, drawn: Form, intent: Intent, trigger: Trigger) -> bool:
-        """Whether it stands open now."""
-        view = form.view(drawn, intent.place)
+    async def open(self, drawn: View, intent: Intent, trigger: Trigger, inside: str = "") -> bool:
+        """Whether it stands open now: as a new modal, or in place of the one `inside` which was pressed.
+
+        A card is shown in one where it was asked for in a home or a modal.
+        """
+        view = form.view(drawn, intent.place) if isinstance(drawn, Form) else home.sheet(drawn)
+
+        def call(client: AsyncWebClient) -> Awaitable[AsyncSlackResponse]:
+            if inside:
+                return client.views_update(view_id=inside, view=view)
+            return client.views_open(trigger_id=trigger.id, view=view)
+
         try:
             async with asyncio.timeout_at(trigger.until):
-                await self._calls.ask(
-                    intent.place.tenant, lambda client: client.views_open(trigger_id=trigger.id, view=view)
-                )
+                await self._calls.ask(intent.place.tenant, call)
         except (Undelivered, TimeoutError) as fault:
             log.warning("a form did not open: %s", fault or "too late")
             return False

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.intents import Account, Handle, Intent, Mention, Place, Reply
@@ -13,6 +14,7 @@ from bot.intents import Account, Handle, Intent, Mention, Place, Reply
 ANGLED = re.compile(r"<([^<>]*)>")  # Slack's own marks; a typed "<" arrives as "&lt;"
 PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|([^<>]*))?>")
 SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of a message that somebody just wrote
+MOMENT = re.compile(r"\d{9,10}(?:\.\d{1,6})?")  # years 1973 to 2286
 DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 Body = Mapping[str, Any]
@@ -60,7 +62,7 @@ def said(body: Body) -> Intent | None:
 
 
 def pressed(body: Body) -> Intent | None:
-    """A pressed button; None where it is not one of ours.
+    """A pressed button; None where it is not one of ours. In a home or a modal the answer is shown there.
 
     The speaker's tenant is their own workspace: in a channel shared by two companies every other field names
     the workspace that installed us.
@@ -73,15 +75,37 @@ def pressed(body: Body) -> Intent | None:
     held: Body = body.get("container") or {}
     channel, message = str(held.get("channel_id", "")), str(held.get("message_ts", ""))
     tenant = str((body.get("team") or {}).get("id") or user.get("team_id", ""))
-    who = str(user.get("id", ""))
+    who, view = str(user.get("id", "")), str(held.get("view_id") or "")
+    place = _place(tenant, channel, str(held.get("thread_ts") or ""), not held.get("is_ephemeral"))
     return Intent(
         speaker=Handle("slack", str(user.get("team_id") or ""), who, str(user.get("name") or "")),
-        place=_place(tenant, channel, str(held.get("thread_ts") or ""), not held.get("is_ephemeral")),
-        key=f"slack:press:{channel}:{message}:{action.get('action_ts', '')}:{who}",
+        place=_alone(tenant) if view else place,
+        key=f"slack:press:{channel}:{message or view}:{action.get('action_ts', '')}:{who}",
         verb=verb,
         fields=fields,
-        reply=Reply.OPENING,
+        reply=Reply.HERE if view else Reply.OPENING,
     )
+
+
+def opened_home(body: Body) -> Intent | None:
+    """Somebody opened the app's home, which is theirs alone; None where they opened its messages."""
+    event: Body = body.get("event") or {}
+    if event.get("tab") != "home" or not event.get("user"):
+        return None
+    tenant = workspace(body)
+    return Intent(
+        speaker=Handle("slack", tenant, str(event["user"])),
+        place=_alone(tenant),
+        key=f"slack:home:{body.get('event_id', '')}",
+        verb="home",
+        reply=Reply.HERE,
+    )
+
+
+def speaker(body: Body) -> Handle:
+    """Who pressed, or sent a form."""
+    user: Body = body.get("user") or {}
+    return Handle("slack", str(user.get("team_id") or ""), str(user.get("id") or ""))
 
 
 def shortcut(body: Body) -> Intent:
@@ -101,11 +125,29 @@ def shortcut(body: Body) -> Intent:
         place=_place(str(team.get("id") or ""), channel, thread, is_ours=False),
         key=f"slack:shortcut:{channel}:{moment}:{body.get('action_ts', '')}:{who}",
         verb=str(body.get("callback_id", "")),
-        fields={"words": words, "link": link, "message": moment},
+        fields={"words": words, "link": link, "message": moment, **_circumstances(message, moment)},
         mentions=mentions,
         reply=Reply.OPENING,
         accounts=_writer(message, str(team.get("id") or "")),
     )
+
+
+def _circumstances(message: Body, moment: str) -> dict[str, str]:
+    """When it was said and changed, where that is told, and whether it is gone."""
+    changed = message.get("edited")
+    told = {
+        "said at": _instant(message.get("ts") or moment),
+        "edited at": _instant(changed.get("ts")) if isinstance(changed, Mapping) else "",
+        "gone": "yes" if message.get("subtype") == "tombstone" else "",
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _instant(moment: object) -> str:
+    """A message's ts, which is wall time in seconds, as ISO; "" where it is none."""
+    if not MOMENT.fullmatch(str(moment)):
+        return ""
+    return datetime.fromtimestamp(float(str(moment)), UTC).isoformat()
 
 
 def _writer(message: Body, here: str) -> tuple[Account, ...]:
@@ -200,6 +242,11 @@ def _place(tenant: str, channel: str, thread: str = "", is_ours: bool = True) ->
     if not is_direct(channel):
         return Place("slack", tenant, channel, thread=thread)
     return Place("slack", tenant, channel if is_ours else "", private=True, thread=thread if is_ours else "")
+
+
+def _alone(tenant: str) -> Place:
+    """Our direct conversation with whoever speaks, which is opened by their user id."""
+    return Place("slack", tenant, "", private=True)
 
 
 def _meaning(value: object) -> tuple[str, dict[str, str]]:

@@ -15,6 +15,7 @@ ACTION = re.compile(r"^parley\.")
 Json = dict[str, object]
 
 BLOCKS, TITLE, LONGEST, LINE, ADDRESS = 50, 150, 3000, 1000, 3000
+VIEW_BLOCKS = 100  # a home or a modal holds twice as many as a message
 PAIRS, LABEL, VALUE = 5, 200, 2000  # a section holds ten fields: five labels and five values
 BUTTONS, BUTTON_LABEL, BUTTON_VALUE = 25, 75, 2000
 FIRST_CELL, OTHER_CELLS = 150, 1500
@@ -26,8 +27,8 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 UNFORMATTED = str.maketrans(dict.fromkeys("*_~`"))
 
 
-def blocks(view: View, repeat: bool = False) -> list[Json]:
-    """The card's blocks, at most fifty; `repeat` says first that an earlier copy may have arrived.
+def blocks(view: View, repeat: bool = False, most: int = BLOCKS) -> list[Json]:
+    """The card's blocks, at most `most`; `repeat` says first that an earlier copy may have arrived.
 
     A message cannot hold a form: it shows what stands for it.
     """
@@ -37,7 +38,7 @@ def blocks(view: View, repeat: bool = False) -> list[Json]:
         drawn.append({"type": "header", "text": exact(card.title, TITLE)})
     for block in card.blocks:
         drawn += _drawn(block, len(drawn))
-    return drawn if len(drawn) <= BLOCKS else [*drawn[: BLOCKS - 1], _small("…")]
+    return drawn if len(drawn) <= most else [*drawn[: most - 1], _small("…")]
 
 
 def line(view: View) -> str:

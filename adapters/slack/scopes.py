@@ -32,7 +32,7 @@ SCOPES = (
     Scope("app_mentions:read", "hear “@Parley …” in a channel it was invited to"),
     Scope("channels:read", "know who is in a public channel, before anything is posted there"),
     Scope("chat:write", "answer, post cards and keep them up to date"),
-    Scope("commands", "/parley, the short forms, “Log as issue” and “Take as update” on a message"),
+    Scope("commands", "/parley, the short forms, and what one can do with a message, such as “Log as issue”"),
     Scope("groups:read", "know who is in a private channel, before anything is posted there"),
     Scope("im:history", "hear what is typed to Parley in a direct message; no other conversation"),
     Scope("im:write", "open a direct message, for alarms and private answers"),
@@ -46,6 +46,7 @@ SCOPES = (
 REQUIRED = frozenset(scope.name for scope in SCOPES if not scope.optional)
 KNOWN = frozenset(scope.name for scope in SCOPES)
 EVENTS = (
+    Event("app_home_opened", "the home of whoever opens it is drawn for them"),
     Event("app_mention", "“@Parley …” in a channel", "app_mentions:read"),
     Event("app_uninstalled", "messages are held, and the administrators are told"),
     Event("member_joined_channel", "an unknown person or app mutes the channel", "channels:read"),

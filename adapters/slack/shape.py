@@ -61,8 +61,9 @@ class State(BaseModel):
 
 
 class View(BaseModel):
-    """A form that was sent."""
+    """A form that was sent, or the view in which something was pressed."""
 
+    id: Word = None
     type: Word = None
     callback_id: Word = None
     private_metadata: Word = None
@@ -84,6 +85,7 @@ class Container(BaseModel):
     channel_id: Word = None
     message_ts: Word = None
     thread_ts: Word = None
+    view_id: Word = None
 
 
 class Message(BaseModel):
@@ -108,6 +110,7 @@ class Event(BaseModel):
     subtype: Word = None
     user: Word | Who = None
     text: Word = None
+    tab: Word = None
     channel: Word | Who = None
     message: Mapping[str, Any] | None = None
     previous_message: Mapping[str, Any] | None = None

@@ -75,10 +75,7 @@ def manifest(wish: Wish) -> Json:
 
 def _bot(app_id: str) -> Json:
     """In channels and in the personal chat; not in group chats, which belong to no partnership."""
-    shown = sorted((one for one in menu.COMMANDS if one.says), key=lambda one: one.further)
-    listed = [
-        _command(one) for one in shown[:MOST_COMMANDS]
-    ]  # what stands alone before what follows a number
+    listed = [_command(menu.BY_VERB[verb]) for verb in menu.LISTED[:MOST_COMMANDS]]
     return {
         "botId": app_id,
         "scopes": list(SCOPES),

@@ -1,6 +1,7 @@
 """A message that somebody points at: its HTML as plain words, who is named in it, and its address."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -10,8 +11,10 @@ from bot.intents import Account, Handle, Mention, Place
 
 LONGEST: Final = 20_000  # characters of a message's HTML that are read
 LONGEST_LINK: Final = 2_000
+SAME: Final = timedelta(seconds=2)  # between two times that Teams notes of one event
 HOSTS: Final = ("teams.microsoft.com", "teams.cloud.microsoft", "teams.microsoft.us", "teams.live.com")
 LINES: Final = {"p", "div", "br", "li", "tr", "blockquote", "pre", "h1", "h2", "h3", "table", "ul", "ol"}
+QUOTE: Final = "blockquote"  # what somebody else said stands behind a ">", as people type it
 UNSHOWN: Final = {"style", "script"}
 
 
@@ -59,6 +62,40 @@ def link(payload: Mapping[str, Any], place: Place) -> str:
     return f"https://{HOSTS[0]}/l/message/{quote(place.conversation, safe='')}/{message}?{urlencode(asked)}"
 
 
+def circumstances(payload: Mapping[str, Any]) -> dict[str, str]:
+    """When it was said and changed, where that is told, whether it is gone, and whether all of it is read."""
+    said = _instant(payload.get("createdDateTime"))
+    body = payload.get("body")
+    told = {
+        "said at": said.isoformat() if said else "",
+        "edited at": _edited(payload, said),
+        "gone": "yes" if payload.get("deleted") is True or payload.get("deletedDateTime") else "",
+        "cut": "yes" if isinstance(body, dict) and len(str(body.get("content") or "")) > LONGEST else "",
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _edited(payload: Mapping[str, Any], said: datetime | None) -> str:
+    """When its words were changed; a reaction touches it, too, and is no change."""
+    if exact := _instant(payload.get("lastEditedDateTime")):
+        return exact.isoformat()
+    touched = _instant(payload.get("lastModifiedDateTime"))
+    listed = payload.get("reactions")
+    reactions = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    known = [said, *(_instant(one.get("createdDateTime")) for one in reactions)]
+    last = max((one for one in known if one), default=None)
+    return touched.isoformat() if touched and last and touched - last > SAME else ""
+
+
+def _instant(told: Any) -> datetime | None:
+    """A time as Teams writes it, in UTC; None where it is none."""
+    try:
+        found = datetime.fromisoformat(told) if isinstance(told, str) else None
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC) if found else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def _mentions(listed: list[Any]) -> Iterator[Mention]:
     for one in listed:
         match one:
@@ -103,6 +140,7 @@ class _Reader(HTMLParser):
         self._unsaid = unsaid
         self.said: list[str] = []
         self._silent: list[str] = []
+        self._quotes = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
@@ -110,6 +148,7 @@ class _Reader(HTMLParser):
             self._silent.append(tag)
         elif tag in LINES:
             self._end_line(tag)
+            self._quotes += tag == QUOTE
         elif tag == "at":
             self.handle_data("@")
         elif tag == "emoji" or (told.get("itemtype") or "").endswith("/Emoji"):
@@ -120,10 +159,13 @@ class _Reader(HTMLParser):
             self._silent.pop()
         elif tag in LINES and tag != "br":
             self._end_line(tag)
+            self._quotes -= tag == QUOTE and self._quotes > 0
 
     def handle_data(self, data: str) -> None:
+        begins = not self.said or self.said[-1].endswith("\n")
         if not self._silent:
-            self.said.append(data.replace("\n", " "))
+            lead = "> " if self._quotes and begins and data.strip() else ""
+            self.said.append(lead + data.replace("\n", " "))
 
     def _is_left_out(self, tag: str, told: dict[str, str | None]) -> bool:
         answered = (told.get("itemtype") or "").endswith("/Reply")

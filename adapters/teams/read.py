@@ -87,7 +87,7 @@ def points(activity: Activity, verbs: Collection[str]) -> Intent | None:
             intent = Intent(who, where, own_key(activity), verb=verb, reply=Reply.HERE)
             return replace(
                 intent,
-                fields=fields | {"message": quoted.own_id(message)},
+                fields=fields | {"message": quoted.own_id(message)} | quoted.circumstances(message),
                 mentions=quoted.mentions(message),
                 accounts=quoted.writer(message, where),
             )

@@ -1,4 +1,4 @@
-"""A decision in words: its live card, the whole of it with its reasons first, and what was just done to it."""
+"""A decision in words: its live card, the whole of it with its reasons first, what was just done to it."""
 
 from collections.abc import Iterator
 
@@ -18,6 +18,8 @@ HEADLINE = 120  # characters of a title that are read at a glance
 SHOWN = 5  # pieces of evidence, options and voices on the live card
 WHOLE = 10_000  # characters: more than any text has
 SHORT = 280  # characters of a text on the live card
+OPTION, VOICE, LINE = 200, 600, 400  # characters of an option, a dissent, a line of its story
+LAST = 8  # lines of its story that stand on the whole of it
 WORDS = {
     Quorum.QUORATE: "enough of both sides came",
     Quorum.NOT_QUORATE: "not enough of both sides came, so the chairs approve it",
@@ -64,19 +66,18 @@ def recorded(about: Matter, here: Setting) -> Card:
 def whole(about: Matter, here: Setting) -> Card:
     """Why it was decided comes first; then everything else, and its story."""
     why = about.decision.rationale or "No reason was recorded."
-    told = tuple(
-        Text(decision_story.line(one, here), quiet=True) for one in decision_story.told(here.history)
-    )
+    story = decision_story.told(here.history)[-LAST:]
+    told = tuple(Text(short(decision_story.line(one, here), LINE), quiet=True) for one in story)
     link = (Link("The message it began with", here.link),) if here.link else ()
-    body = (*standing(about, here), Facts(tuple(facts(about, here, WHOLE, reason=False))))
+    body: tuple[Block, ...] = (*standing(about, here), Facts(tuple(facts(about, here, WHOLE, reason=False))))
     rest = (*evidence(about, WHOLE), *link, *told, *buttons(about, here, details=False))
     return Card(headline(about), (Facts((("Why", why),)), *body, *rest), summary(about))
 
 
 def news(about: Matter, here: Setting, entry: Entry) -> Card:
     """What somebody just did, and the card; once it has gone on, only what was done."""
-    told = Notice(decision_story.line(entry, here))
-    line = f"{about.number}: {decision_story.sentence(entry, here)}"
+    told = Notice(short(decision_story.line(entry, here), LINE))
+    line = f"{about.number}: {short(decision_story.sentence(entry, here), LINE)}"
     if version_of(entry) == str(about.version):
         body = parts(about, here, SHORT)
         return Card(headline(about), (told, *body, *buttons(about, here)), line)
@@ -112,7 +113,7 @@ def standing(about: Matter, here: Setting) -> tuple[Notice, ...]:
 
 def _awaited(about: Matter, here: Setting) -> str:
     """Provisional, and whose approval is missing."""
-    waits = "; and ".join(_who(about, here, side) for side in about.waits_for)
+    waits = " and of ".join(_who(about, here, side) for side in about.waits_for)
     why = " its session had no quorum, so" if about.by_chairs else ""
     said = f"Provisional:{why} it waits for the approval of {waits}."
     replaces = about.decision.supersedes
@@ -128,7 +129,7 @@ def facts(about: Matter, here: Setting, longest: int, *, reason: bool = True) ->
     """Pairs of a label and its value; only what there is."""
     decision = about.decision
     pairs = (
-        ("Question", decision.question if len(decision.question) > HEADLINE or longest == WHOLE else ""),
+        ("Question", decision.question if len(decision.question) > HEADLINE else ""),
         ("Decided", short(decision.outcome, longest)),
         ("Why", short(decision.rationale, longest) if reason else ""),
         ("Options", "\n".join(_listed(decision.options, longest))),
@@ -137,15 +138,26 @@ def facts(about: Matter, here: Setting, longest: int, *, reason: bool = True) ->
         ("Quorum", WORDS.get(about.table.quorum, "")),
         ("Approved", "\n".join(_approvals(about, here))),
         ("Dissent", "\n".join(_dissent(about, here, longest))),
-        ("Follow-up", when.day(decision.follow_up) if decision.follow_up else ""),
+        ("Follow-up", _looked_back(about, here)),
         ("Supersedes", decision.supersedes),
         ("Study", decision.study),
-        ("Note", short(decision.note, longest)),
+        ("Note", short(decision.note, min(longest, VOICE))),
         ("Decided on", when.day(decision.decided_on)),
         ("Recorded", _recorded(about, here)),
         ("Seen by", who_sees(about.visibility, here.partnership)),
     )
     return ((label, value) for label, value in pairs if value)
+
+
+def _looked_back(about: Matter, here: Setting) -> str:
+    """The day, and where that is a day off, the one on which people are reminded."""
+    day = about.decision.follow_up
+    if day is None:
+        return ""
+    if here.calendar is None or here.calendar.is_business_day(day):
+        return when.day(day)
+    reminded = deciding.first_business_day(day, here.calendar)
+    return f"{when.day(day)}, a day off: reminded on {when.day(reminded)}"
 
 
 def _recorded(about: Matter, here: Setting) -> str:
@@ -155,7 +167,7 @@ def _recorded(about: Matter, here: Setting) -> str:
 
 def _listed(options: tuple[str, ...], longest: int) -> Iterator[str]:
     most = len(options) if longest == WHOLE else SHOWN
-    yield from (f"{at}. {short(one, longest)}" for at, one in enumerate(options[:most], 1))
+    yield from (f"{at}. {short(one, min(longest, OPTION))}" for at, one in enumerate(options[:most], 1))
     if len(options) > most:
         yield f"… and {len(options) - most} more"
 
@@ -173,7 +185,7 @@ def _approvals(about: Matter, here: Setting) -> Iterator[str]:
 def _dissent(about: Matter, here: Setting, longest: int) -> Iterator[str]:
     voices = about.decision.dissent
     most = len(voices) if longest == WHOLE else SHOWN
-    yield from (f"{here.name(one.person)}: {short(one.words, longest)}" for one in voices[:most])
+    yield from (f"{here.name(one.person)}: {short(one.words, min(longest, VOICE))}" for one in voices[:most])
     if len(voices) > most:
         yield f"… and {len(voices) - most} more"
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from bot.cards.handed import handed
 from bot.cards.setting import Setting
 from bot.governance.decision import Status
 from bot.records import Entry
 
+HANDED = "decision.owner"
+
 
 def told(history: Iterable[Entry]) -> tuple[Entry, ...]:
     """The lines that tell what happened to it, in their order."""
-    return tuple(entry for entry in history if entry.what in SENTENCES)
+    return tuple(entry for entry in history if entry.what in SENTENCES or entry.what == HANDED)
 
 
 def line(entry: Entry, here: Setting) -> str:
@@ -19,7 +22,10 @@ def line(entry: Entry, here: Setting) -> str:
 
 def sentence(entry: Entry, here: Setting) -> str:
     """The same without the time, with the words people gave."""
+    here = here.past
     who = here.name(entry.person) if entry.person else "Parley"
+    if entry.what == HANDED:
+        return f"{handed(who, entry.before, entry.after, here)}{_quoted(entry)}"
     return SENTENCES.get(entry.what, _changed)(who, entry)
 
 
@@ -53,6 +59,10 @@ def _superseded(who: str, entry: Entry) -> str:
     return f"{(entry.after or {}).get('superseded_by') or entry.why} superseded it."
 
 
+def _restored(who: str, entry: Entry) -> str:
+    return f"It counts again: {entry.why} was taken without a quorum."
+
+
 def _loaded(who: str, entry: Entry) -> str:
     return "It was taken from a file."
 
@@ -77,5 +87,6 @@ SENTENCES: Mapping[str, Callable[[str, Entry], str]] = {
     "decision.dissent": _dissented,
     "decision.withdraw": _withdrawn,
     "decision.superseded": _superseded,
+    "decision.restored": _restored,
     "decision.quorum": _counted,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 
-from bot.cards import decision, issue_facts, when
+from bot.cards import commit_facts, decision, issue_facts, when
 from bot.cards.issue_facts import WHOLE, who_sees
 from bot.cards.setting import Setting
 from bot.dossier import Kept
@@ -82,7 +82,7 @@ def of(record: Kept, here: Setting) -> tuple[str, Pairs]:
         case Issue():
             return issue_facts.headline(record), _issue(record, here)
         case Commitment():
-            return f"{record.number}: {record.text}", _said(_commitment(record, here))
+            return commit_facts.headline(record), _said(_commitment(record, here))
         case Action():
             return f"{record.number}: {record.text}", _said(_action(record, here))
     raise TypeError(type(record))
@@ -128,30 +128,11 @@ def _legal(issue: Issue) -> str:
 
 def _commitment(one: Commitment, here: Setting) -> Iterator[tuple[str, str]]:
     yield "State", one.state.value.capitalize()
-    yield "Owner", here.name(one.owner)
-    yield "Promised to", here.name(one.receiver)
-    yield "First due", when.day(one.first_due)
-    yield "Due", when.day(one.due)
-    yield "Moved", "\n".join(_moves(one, here))
-    yield "Done on", _day(one.done_on)
+    yield from commit_facts.facts(one, here, WHOLE).pairs
     yield "Confirmed", here.time(one.confirmed_at) if one.confirmed_at else ""
     yield "Each side says", "\n".join(f"{here.company(said.side)}: {said.words}" for said in one.claims)
     yield "Evidence", "\n".join(piece.words for piece in one.evidence)
     yield "Why", one.reason
-    yield "Made in", one.source if one.source != "chat" else ""
-    yield "Study", one.study
-    yield (
-        "Made",
-        f"{here.name(one.made_by)}, {here.time(one.made_at)}" if one.made_by else "taken from a file",
-    )
-    yield "Seen by", who_sees(one.visibility, here.partnership)
-
-
-def _moves(one: Commitment, here: Setting) -> Iterator[str]:
-    if one.moved_before:
-        yield f"{one.moved_before} times before it was taken from a file"
-    for move in one.moves:
-        yield f"from {when.day(move.was)} to {when.day(move.due)}, {here.name(move.by)}: {move.why}"
 
 
 def _action(one: Action, here: Setting) -> Iterator[tuple[str, str]]:

@@ -24,10 +24,12 @@ def fault(reference: str) -> Card:
     return Card("Something went wrong", (Notice(words, Tone.WARNING),), words)
 
 
-def help_card(rows: tuple[tuple[str, str], ...]) -> Card:
-    """Every command with its words and one example."""
+def help_card(rows: tuple[tuple[str, str], ...], further: tuple[str, ...] = ()) -> Card:
+    """Commands, each with its words and one example; of the `further` nouns there is more to see."""
+    ways = ", ".join(f"help {noun}" for noun in further)
     blocks: tuple[Block, ...] = (
         Table(("Say", "What it does"), rows),
+        *((Text(f"All there is to do with one of them: {ways}."),) if ways else ()),
         Text("In a channel, begin with @Parley. In a direct message, just say it.", quiet=True),
     )
     return Card("What Parley can do", blocks)

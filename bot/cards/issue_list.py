@@ -69,10 +69,10 @@ def told_in(issue: Issue) -> str:
 
 def _row(issue: Issue, here: Setting) -> tuple[str, ...]:
     owner = here.listed(issue.owner) if issue.owner else "nobody yet"
-    return (issue.number, issue.title, str(issue.severity), str(issue.level), owner, _state(issue, here))
+    return (issue.number, issue.title, str(issue.severity), str(issue.level), owner, state_of(issue, here))
 
 
-def _state(issue: Issue, here: Setting) -> str:
+def state_of(issue: Issue, here: Setting) -> str:
     """What it waits for, and how late that is."""
     seen = issue.acknowledged_at or issue.state.over
     state = issue.state.words if seen else "not acknowledged"

@@ -1,4 +1,4 @@
-"""Sentences of the record about who came to read or to hold an issue: opened up, taken back, handed over."""
+"""Sentences of the record about who came to read an issue: opened up, taken back, readers more or fewer."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,19 +19,6 @@ def readers(who: str, before: State, after: State, here: Setting) -> str:
     was, now = set(before.get("readers") or ()), set(after.get("readers") or ())
     more, fewer = (", ".join(here.name(one) for one in sorted(part)) for part in (now - was, was - now))
     return f"{who} let {more} read it" if more else f"{who} took {fewer or 'somebody'} off its readers"
-
-
-def handed(who: str, before: State, after: State, here: Setting) -> str:
-    """What somebody who left held in it, and who has it now."""
-    parts = []
-    for name in ("owner", "counterpart"):
-        if name in after:
-            was, now = (str(state.get(name) or "") for state in (before, after))
-            parts.append(f"the {name} was {here.name(was)} and is {here.name(now)}")
-    assessor = (after.get("legal") or {}).get("owner")
-    if assessor and (before.get("legal") or {}).get("owner") != assessor:
-        parts.append(f"{here.name(str(assessor))} assesses it now")
-    return f"{who} handed it over: {' and '.join(parts)}" if parts else f"{who} handed it over"
 
 
 def tagged(before: State, after: State, here: Setting) -> str:

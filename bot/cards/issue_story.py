@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.cards import issue_erased, when
-from bot.cards.issue_opened import handed, linked, readers, tagged
+from bot.cards import handed, issue_erased, when
+from bot.cards.issue_opened import linked, readers, tagged
 from bot.cards.setting import Setting
 from bot.governance.alarm import TOGETHER
 from bot.governance.clocks import Kind
@@ -293,7 +293,7 @@ SENTENCES: Mapping[str, Callable[[_Told], str]] = {
     "issue.share": lambda told: f"{told.who} shared it{linked(' as', told.after, 'shared_as')}{told.why}",
     "issue.unshare": lambda told: f"{told.who} took it back{linked(', it was', told.after, 'was')}{told.why}",
     "issue.readers": lambda told: f"{readers(told.who, told.before, told.after, told.here)}{told.why}",
-    "issue.owner": lambda told: f"{handed(told.who, told.before, told.after, told.here)}{told.why}",
+    "issue.owner": lambda told: handed.handed(told.who, told.before, told.after, told.here) + told.why,
     "issue.blinding": lambda told: tagged(told.before, told.after, told.here),
     "issue.load": lambda told: "it was taken over from an earlier record",
     "issue.recount": lambda told: "its limits were counted anew: the working calendar has changed",

@@ -1,14 +1,13 @@
 """Setting a company up, in words: how far it is, what comes next, and who is in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.governance.company import Company, Member
-from bot.views import Block, Button, Buttons, Card, Facts, Notice, Table, Text, Tone
+from bot.views import Block, Button, Buttons, Card, Notice, Table, Text, Tone
 
 BACK = Button("Back to setting up", "setup")
 ADD = Button("Add somebody", "setup.person.pick", primary=True, opens=True)
-SHOW = Button("Who answers to whom", "setup.counterparts")
 PAGE = 20  # people on one card
 
 
@@ -99,43 +98,6 @@ def people(company: Company, staff: tuple[Member, ...], away: dict[str, str], pa
 def told(title: str, words: str, *buttons: Button) -> Card:
     """What was saved, in one line."""
     return Card(title, (Notice(words, Tone.GOOD), Buttons(buttons)), words)
-
-
-def leaving(member: Member, backup: str, held: tuple[str, ...]) -> Card:
-    """What would end and who would take over, before it happens."""
-    title = f"{member.name} leaves?"
-    facts = [("Access", "ends at once, everywhere in Parley")]
-    if held:
-        facts.append(("Holds", "; ".join(held)))
-        facts.append(("Taken over by", backup or "nobody: no back-up is named, so these fall empty"))
-    end = Button("End their access", "setup.leave.end", {"person": member.id}, primary=True)
-    keep = Button("Keep them", "setup.people")
-    return Card(title, (Facts(tuple(facts)), Text(STAYS, quiet=True), Buttons((end, keep))), title)
-
-
-STAYS = "Their name stays in the record. Issues they own stay theirs until somebody else owns them."
-
-
-def left(name: str, held: str, heir: str) -> Card:
-    """It has happened."""
-    words = f"{name} can use Parley no longer."
-    blocks: list[Block] = [Notice(words, Tone.GOOD)]
-    if held:
-        blocks.append(_taken(held, heir))
-    buttons = (Button("Counterparts", "setup.counterparts"), BACK)
-    return Card(f"{name} has left", (*blocks, Buttons(buttons)), words)
-
-
-def _taken(held: str, heir: str) -> Notice:
-    if heir:
-        return Notice(f"{heir} takes over: {held}.")
-    return Notice(f"Nobody is named any more: {held}.", Tone.WARNING)
-
-
-def place_changed(facts: Mapping[str, str]) -> Card:
-    """For both sides: who left a place, and who has it now."""
-    title = f"{facts['name']} ({facts['company']}) has left"
-    return Card(title, (_taken(facts["levels"], facts["heir"]), Buttons((SHOW,))), title)
 
 
 def begun(company: str) -> Card:

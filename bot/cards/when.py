@@ -10,6 +10,11 @@ def instant(at: datetime, zone: str) -> str:
     return f"{day(there.date())}, {there:%H:%M} {_zone_name(there)}"
 
 
+def local(at: datetime, zone: str) -> date:
+    """The date there."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 def day(on: date) -> str:
     """ "Fri 20 Nov 2026"."""
     return f"{on:%a} {on.day} {on:%b %Y}"

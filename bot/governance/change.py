@@ -1,6 +1,6 @@
 """What changed between two states of a record, for the audit: before and after, in plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -14,6 +14,24 @@ def difference(old: object | None, new: object) -> tuple[Mapping[str, object] | 
     before = _plain(old)
     changed = [name for name in after if before[name] != after[name]]
     return {name: before[name] for name in changed}, {name: after[name] for name in changed}
+
+
+def texts(state: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a state, however deep, as (the name of the field it stands in, the text)."""
+    match state:
+        case Enum():
+            return
+        case str():
+            yield name, state
+        case Mapping():
+            for key, value in state.items():
+                yield from texts(value, str(key))
+        case list() | tuple() | frozenset():
+            for value in state:
+                yield from texts(value, name)
+        case _ if is_dataclass(state):
+            for item in fields(state):
+                yield from texts(getattr(state, item.name), item.name)
 
 
 def _plain(state: object) -> dict[str, object]:

@@ -164,7 +164,7 @@ def next_open(setting: DigestSetting, zone: str, now: datetime, days: Days) -> d
     regular = next_instant(setting, zone, now)
     if setting.rhythm is not Rhythm.WEEKLY or regular is None:
         return regular
-    today = max(local_day(now, zone), (setting.paused_until or date.min) - DAY)
+    today = local_day(now, zone)
     ahead = (today + step * DAY for step in range(1, YEAR))
     return next((instant(day, setting.at, zone) for day in ahead if not days.closed(day)), regular)
 

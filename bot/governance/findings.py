@@ -5,18 +5,29 @@ sentence are filled in as they are, so that the same finding always has the same
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from bot.governance import leaving
+from bot.governance.action import Action
 from bot.governance.calendar import WorkCalendar
 from bot.governance.clocks import LATE_PLAN, Clock, Kind, plan_due, running
+from bot.governance.commitment import Commitment
+from bot.governance.commitment import State as Promised
 from bot.governance.company import Member
+from bot.governance.decision import Decision, Status
 from bot.governance.issue import Issue, State
 from bot.governance.partnership import Counterparts
+from bot.governance.quorum import held
+from bot.governance.session import Committee, Session
 from bot.governance.visibility import Side, Visibility
 
+Held = Issue | Commitment | Decision | Action
 SPONSOR = "sponsor"
+SLIPPING = frozenset(
+    {Promised.PROPOSED, Promised.ACCEPTED, Promised.DISPUTED}
+)  # open, and not said to be done
 KEY_ROLES = frozenset(
     {
         "executive_sponsor",
@@ -42,6 +53,11 @@ class Code(StrEnum):
     LEGAL_CLOCK = "legal_clock"
     NO_COUNTERPART = "no_counterpart"
     NO_BACKUP = "no_backup"
+    COMMITMENT_OVERDUE = "commitment_overdue"
+    COMMITMENT_SLIPPING = "commitment_slipping"
+    COMMITMENT_DISPUTED = "commitment_disputed"
+    DECISION_NEEDS_RATIFICATION = "decision_needs_ratification"
+    NO_OWNER = "no_owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +86,21 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one reader may see; calendars and counterparts by partnership."""
+    """What one reader may see; calendars and counterparts by partnership, committees and sessions by id.
+
+    `former` are the people of both companies who have left.
+    """
 
     issues: tuple[Issue, ...]
     calendars: Mapping[str, WorkCalendar]
     counterparts: Mapping[str, tuple[Counterparts, ...]]
     home: Home
+    commitments: tuple[Commitment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    committees: Mapping[str, Committee] = field(default_factory=dict)
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+    actions: tuple[Action, ...] = ()
+    former: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +130,17 @@ def findings(record: Record, at: datetime) -> tuple[Finding, ...]:
     return tuple(one for rule in RULES for one in rule(record, at.astimezone(UTC)))
 
 
-def readers(issue: Issue) -> tuple[str, ...]:
+def readers(record: Held) -> tuple[str, ...]:
     """Who may see what is found about it."""
-    match issue.visibility:
+    match record.visibility:
         case Visibility.SHARED | Visibility.TRI_PARTY:  # a third company reads it, and is told no findings
-            return SPONSOR, issue.partnership
+            return SPONSOR, record.partnership
         case Visibility.SPONSOR_INTERNAL:
             return (SPONSOR,)
         case Visibility.CRO_INTERNAL:
-            return (issue.partnership,)
+            return (record.partnership,)
         case Visibility.RESTRICTED:
-            return tuple(sorted(issue.readers))
+            return tuple(sorted(record.readers)) if isinstance(record, Issue) else ()
 
 
 def _of_issues(record: Record, at: datetime) -> Iterator[Finding]:
@@ -203,6 +228,54 @@ def _without_backup(record: Record, at: datetime) -> Iterator[Finding]:
         yield Finding(Code.NO_BACKUP, home.organisation, words, seen_by)
 
 
+def _of_commitments(record: Record, at: datetime) -> Iterator[Finding]:
+    """The one due first comes first. A day is past from the next day on (UTC)."""
+    for one in sorted(record.commitments, key=lambda one: (one.due, one.number)):
+        told = readers(one)
+        if one.state is Promised.ACCEPTED and at.date() > one.due:
+            words = f"due {one.due}, owner {one.owner}"
+            yield Finding(Code.COMMITMENT_OVERDUE, one.number, words, told)
+        if one.state in SLIPPING and one.times_moved > 1:
+            words = f"moved {one.times_moved} times from {one.first_due}"
+            yield Finding(Code.COMMITMENT_SLIPPING, one.number, words, told)
+        if one.state is Promised.DISPUTED:
+            words = "the two sides state different outcomes"
+            yield Finding(Code.COMMITMENT_DISPUTED, one.number, words, told)
+
+
+def _of_decisions(record: Record, at: datetime) -> Iterator[Finding]:
+    """Of a session without quorum, until both sides have ratified it."""
+    for one in sorted(record.decisions, key=lambda one: one.number):
+        session = record.sessions.get(one.session)
+        count = held(record.committees[session.committee], session) if session else None
+        if session and count and not count.quorate and _waits_to_be_ratified(one):
+            words = f"recorded as {one.status} but {session.id} was not properly constituted"
+            yield Finding(Code.DECISION_NEEDS_RATIFICATION, one.number, words, readers(one))
+
+
+def _waits_to_be_ratified(decision: Decision) -> bool:
+    own = decision.visibility.side
+    ratified = {one.side for one in decision.approvals} >= ({own} if own else set(Side))
+    return decision.status is not Status.WITHDRAWN and not decision.superseded_by and not ratified
+
+
+def _orphaned(record: Record, at: datetime) -> Iterator[Finding]:
+    """What somebody who has left still holds: nobody has taken it over."""
+    held: tuple[tuple[Held, frozenset[str]], ...] = (
+        *((one, leaving.of_issue(one)) for one in record.issues),
+        *((one, leaving.of_commitment(one)) for one in record.commitments),
+        *((one, leaving.of_action(one)) for one in record.actions),
+        *((one, leaving.of_decision(one)) for one in record.decisions),
+    )
+    found = [(one.number, readers(one), people & record.former) for one, people in held]
+    for id_, one in record.committees.items():
+        found.append((id_, (SPONSOR, one.partnership), leaving.of_committee(one) & record.former))
+    for entity, told, people in sorted(found, key=lambda one: one[0]):
+        if people:
+            words = f"with {', '.join(sorted(people))}, who left; nobody has taken it over"
+            yield Finding(Code.NO_OWNER, entity, words, told)
+
+
 def _limit(clock: Clock) -> str:
     """Business days end on a day, elapsed hours at an instant."""
     in_days = clock.limit is not None and clock.limit.business_days is not None
@@ -214,4 +287,4 @@ def _instant(at: datetime) -> str:
 
 
 ISSUE_RULES: tuple[IssueRule, ...] = (_acknowledged, _late_plan, _without_plan, _legal)
-RULES: tuple[Rule, ...] = (_of_issues, _one_sided, _without_backup)
+RULES: tuple[Rule, ...] = (_of_issues, _of_commitments, _of_decisions, _one_sided, _without_backup, _orphaned)

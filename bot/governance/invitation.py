@@ -1,4 +1,4 @@
-"""Invitations: one-time codes that make a company, a partnership, or a pair of linked channels."""
+"""Invitations: one-time codes that make a company, a partnership, linked channels, or a second account."""
 
 import hashlib
 import hmac
@@ -22,11 +22,12 @@ class Kind(StrEnum):
     COMPANY = "company"
     PARTNER = "partner"
     ROOM = "room"
+    ACCOUNT = "account"
 
     @property
     def lasts(self) -> timedelta:
         """How long its code is good, in business time."""
-        return timedelta(days=1 if self is Kind.ROOM else 7)
+        return timedelta(days=1 if self in (Kind.ROOM, Kind.ACCOUNT) else 7)
 
 
 class State(StrEnum):
@@ -42,7 +43,8 @@ class State(StrEnum):
 class Invitation:
     """What one company offers to whoever holds its code. A company's first one is the operator's.
 
-    `name` and `side` are the inviting company's; `label` is what it calls the other, or its own channel.
+    `name` and `side` are the inviting company's; `label` is what it calls the other, or its own channel, or
+    the person whose second account it makes.
     `terms` go with a partnership; `partnership` and `place` say which channel waits to be linked. `taken_by`
     is the company that accepted it, or that was made with it and alone may still accept.
     """

@@ -16,7 +16,7 @@ class Overlooked:
     """A clock that ought to ring or to have rung `at`: nothing is set for it, or it `is_set` and silent."""
 
     issue: str
-    kind: Kind
+    kind: str
     at: datetime
     is_set: bool
 

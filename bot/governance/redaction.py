@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.errors import Refusal
+from bot.governance.change import texts
 from bot.governance.issue import Issue
 from bot.governance.visibility import Visibility
 
@@ -122,14 +123,8 @@ def words(payload: Mapping[str, object]) -> frozenset[str]:
     return frozenset(found - {"", REDACTED})
 
 
-def _texts(state: object, name: str = "") -> Iterator[str]:
-    match state:
-        case str() if name in TEXTS:
-            yield state
-        case Mapping():
-            yield from (word for key, value in state.items() for word in _texts(value, key))
-        case list():
-            yield from (word for value in state for word in _texts(value, name))
+def _texts(state: object) -> Iterator[str]:
+    return (word for name, word in texts(state) if name in TEXTS)
 
 
 def repeats(payload: Mapping[str, object], taken: Iterable[str]) -> bool:

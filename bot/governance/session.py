@@ -46,7 +46,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One meeting of a committee; `attended` are the people who came, `sides` theirs on that day."""
+    """One meeting of a committee; `attended` are the people who came.
+
+    Kept as it was on that day, whoever leaves later: `sides` are theirs, and `chaired` the sides whose chair
+    was there, or a delegate whom the charter names.
+    """
 
     id: str
     committee: str
@@ -55,6 +59,7 @@ class Session:
     state: State = State.PLANNED
     attended: tuple[str, ...] = ()
     sides: Mapping[str, Side] = field(default_factory=dict)
+    chaired: tuple[Side, ...] = ()
     minutes_issued: date | None = None
     note: str = ""
     closed_by: str = ""

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
+from bot.errors import Refusal
 from bot.governance.action import Action
 from bot.governance.action import State as ActionState
 from bot.governance.calendar import WorkCalendar
 from bot.governance.clocks import Clock
 from bot.governance.commitment import Commitment
 from bot.governance.commitment import State as Promised
-from bot.governance.decision import Decision, Quorum, Status
+from bot.governance.deciding import Matter, check_ratify
 from bot.governance.escalation import Severity
 from bot.governance.issue import Issue
 from bot.governance.partnership import Counterparts
@@ -28,9 +29,9 @@ class Wait:
     """One thing to do: on the record `id` of that `noun` ("issue", "commit", "action", "decision").
 
     `what` says it in a few words ("accept or decline it"); `verb` is the button that does it
-    ("commit.accept", "" where there is none). `by` is when it is late. Of several the lowest `rank` comes first: 0 a legal
-    clock, 1 what is critical, 2 what is late, 3 the rest. `stands_for` is who is away and would do it, ""
-    where it is the person's own.
+    ("commit.accept", "" where there is none). `by` is when it is late. Of several the lowest `rank` comes
+    first: 0 a legal clock, 1 what is critical, 2 what is late, 3 the rest. `stands_for` is who is away and
+    would do it, "" where it is the person's own.
     """
 
     noun: str
@@ -86,9 +87,9 @@ def _on(noun: str, record: Record, title: str, what: str, verb: str) -> Wait:
     return Wait(noun, record.id, record.number, record.partnership, title, what, verb, version=record.version)
 
 
-def _until(wait: Wait, by: datetime, now: datetime) -> Wait:
-    """What has no other rank is late from `by` on."""
-    return replace(wait, by=None if by is LAST else by, rank=LATE if by < now else REST)
+def _until(wait: Wait, by: datetime, *, late: bool) -> Wait:
+    """What has no other rank is late or not."""
+    return replace(wait, by=None if by is LAST else by, rank=LATE if late else REST)
 
 
 def of_issue(
@@ -116,7 +117,10 @@ def _urgency(issue: Issue, step: Step, now: datetime) -> tuple[int, datetime]:
 
 
 def of_commitment(promise: Commitment, party: Party, calendar: WorkCalendar, now: datetime) -> Wait | None:
-    """Its owner answers and keeps it, its receiver confirms it; what is in dispute waits for both."""
+    """Its owner answers and keeps it, its receiver confirms it; what is in dispute waits for both.
+
+    `now` is told in the reader's zone: a promise is late once its day is over there.
+    """
     owner, receiver = _mine(promise.owner, party), _mine(promise.receiver, party)
     due = calendar.close_of(promise.due)
     match promise.state:
@@ -131,7 +135,8 @@ def of_commitment(promise: Commitment, party: Party, calendar: WorkCalendar, now
             who, what, verb, by = owner or receiver, "settle the dispute", "", LAST
         case _:
             return None
-    wait = _until(_on("commit", promise, promise.text, what, verb), by, now)
+    late = promise.due < now.date() if by is due else by < now
+    wait = _until(_on("commit", promise, promise.text, what, verb), by, late=late)
     return replace(wait, stands_for=_instead_of(who, party))
 
 
@@ -143,28 +148,32 @@ def _near(promise: Commitment, calendar: WorkCalendar, now: datetime) -> bool:
     return promise.due <= calendar.business_day_after(today, max((SOON, *promise.remind)))
 
 
-def of_decision(decision: Decision, party: Party, chairs: frozenset[str] = frozenset()) -> Wait | None:
-    """Its deciders approve it, each side once; without a quorum only the `chairs` of its committee can."""
-    answered = any(one.side is party.side for one in decision.approvals)
-    if decision.status is not Status.PROVISIONAL or answered:
-        return None
-    asked = chairs if decision.quorum is Quorum.NOT_QUORATE else frozenset(decision.deciders)
-    if not decision.visibility.both_sides and asked != {decision.recorded_by}:
-        asked -= {decision.recorded_by}
+def of_decision(about: Matter, party: Party) -> Wait | None:
+    """Those who approve for their side are asked, until that side has approved it."""
+    asked = about.approvers(party.side) if party.side in about.waits_for else ()
     who = next((one for one in (party.person, *sorted(party.stands_for)) if one in asked), "")
-    if not who:
+    if not who or not _may_ratify(about, party):
         return None
-    wait = _on("decision", decision, decision.question, "approve it, or say why not", "decision.ratify")
+    wait = _on("decision", about, about.decision.title, "approve it, or say why not", "decision.ratify")
     return replace(wait, stands_for=_instead_of(who, party))
 
 
+def _may_ratify(about: Matter, party: Party) -> bool:
+    try:
+        check_ratify(about, party)
+    except Refusal:
+        return False
+    return True
+
+
 def of_action(action: Action, party: Party, calendar: WorkCalendar, now: datetime) -> Wait | None:
-    """Its owner does it."""
+    """Its owner does it; `now` is told in the reader's zone."""
     who = _mine(action.owner, party)
     if action.state is not ActionState.OPEN or not who:
         return None
     by = calendar.close_of(action.due) if action.due else LAST
-    wait = _until(_on("action", action, action.text, "do it", "action.done"), by, now)
+    late = action.due is not None and action.due < now.date()
+    wait = _until(_on("action", action, action.text, "do it", "action.done"), by, late=late)
     return replace(wait, stands_for=_instead_of(who, party))
 
 

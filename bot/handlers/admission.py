@@ -7,7 +7,7 @@ from bot.actors import Actor
 from bot.cards import admission as cards
 from bot.errors import Refusal
 from bot.governance.change import difference
-from bot.handlers import room
+from bot.handlers import digest_set, room
 from bot.intents import Handle
 from bot.outbox import Audience, Letter
 from bot.ports import Archive, Opening, Request
@@ -97,6 +97,7 @@ def decide(request: Request, words: str) -> Letter:
     if decided.state == "approved":
         if archive.identity(decided.handle) is None:
             archive.add_member(actor, decided)
+            digest_set.complete(archive, request.now)
         newcomer = archive.person_at(decided.handle)
         if newcomer:
             request.promise(

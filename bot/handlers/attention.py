@@ -8,15 +8,19 @@ from bot import grammar
 from bot.actors import Actor
 from bot.errors import Refusal
 from bot.governance import guard
+from bot.governance.commitment import Commitment
+from bot.governance.decision import Decision
 from bot.governance.findings import Finding, Home, Record, findings
 from bot.governance.issue import Issue
 from bot.governance.partnership import Partnership
 from bot.governance.visibility import Scope, Side, Visibility
+from bot.joint import ActionFilter, CommitmentFilter, DecisionFilter
 from bot.ports import Archive, Store
 from bot.records import Entry, IssueFilter
 
 CODE = "operator.findings"
 PAGE = 500  # issues read at a time
+EVERY = 1_000_000  # commitments or decisions of one partnership
 LONGEST = 500  # characters of a reason
 
 
@@ -99,7 +103,28 @@ def gathered(archive: Archive, reader: Actor) -> Record:
         calendars={one: archive.calendar(reader, one) for one in mine},
         counterparts={one: archive.counterparts(reader, one) for one in mine},
         home=Home(company.id, reader.side or Side.SPONSOR, tuple(mine), archive.staff(reader)),
+        commitments=_commitments(archive, reader, mine),
+        decisions=_decisions(archive, reader, mine),
+        committees={one.id: one for home in mine for one in archive.committees(reader, home)},
+        sessions={one.id: one for home in mine for one in archive.meetings(reader, home)},
+        actions=tuple(
+            one
+            for home in mine
+            for one in archive.actions(reader, ActionFilter(partnership=home, limit=EVERY))
+        ),
+        former=frozenset(one.id for home in mine for one in archive.former(reader, home)),
     )
+
+
+def _commitments(archive: Archive, reader: Actor, mine: list[str]) -> tuple[Commitment, ...]:
+    """Those of partnerships that go on; open ones are enough."""
+    wanted = (CommitmentFilter(partnership=one, limit=EVERY) for one in mine)
+    return tuple(one for which in wanted for one in archive.commitments(reader, which))
+
+
+def _decisions(archive: Archive, reader: Actor, mine: list[str]) -> tuple[Decision, ...]:
+    wanted = (DecisionFilter(partnership=one, limit=EVERY) for one in mine)
+    return tuple(one for which in wanted for one in archive.decisions(reader, which))
 
 
 def _issues(archive: Archive, reader: Actor) -> Iterator[Issue]:
@@ -127,7 +152,8 @@ def read_as(archive: Archive, words: str) -> Actor:
 def _report(archive: Archive, reader: Actor, found: tuple[Finding, ...], at: datetime) -> Report:
     names = {one.id: one.name for one in archive.staff(reader)}
     for partnership in reader.partnerships:
-        names |= {one.id: one.name for one in archive.people(reader, partnership)}
+        known = (*archive.former(reader, partnership), *archive.people(reader, partnership))
+        names |= {one.id: one.name for one in known}
     company = archive.company(reader).name
     return Report(reader, at, found, archive.partnerships(reader), company, names)
 

@@ -1,22 +1,21 @@
 """The form of an issue: filled with what was said, and what is wrong stands beside its field."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot import dates
 from bot.cards import issue as cards
-from bot.errors import Refusal
 from bot.governance.escalation import Severity
 from bot.governance.visibility import Side, Visibility, internal
+from bot.handlers import asked
 from bot.handlers import issue_beside as beside
 from bot.handlers import issue_blinding as blinding
 from bot.handlers.issue_ask import EmptyTitle, understood
-from bot.handlers.issue_said import Question, Said, Understood, named, partner_of, studies_of
+from bot.handlers.issue_said import Said, studies_of
 from bot.ports import Opening
 from bot.records import Draft
-from bot.views import Button, Card, Choice, DateField, Field, Form, TextField
+from bot.views import Choice, DateField, Field, Form, TextField
 
 FORM = "issue.form"
 FILLED = (
@@ -36,8 +35,7 @@ SEVERITIES = {
 
 def filled(draft: Draft, sent: Mapping[str, str]) -> Mapping[str, str]:
     """The draft with what was filled in over it; empty there means empty."""
-    said = {name: sent[name].strip() for name in open_to(draft, FILLED) if name in sent}
-    return {**draft.fields, **dict.fromkeys(TYPED, ""), **said, "sent": "yes"}
+    return asked.over(draft, sent, open_to(draft, FILLED), TYPED)
 
 
 def open_to(draft: Draft, names: Iterable[str]) -> tuple[str, ...]:
@@ -54,39 +52,21 @@ def form(opening: Opening) -> tuple[Form, int] | None:
     found = understood(Said(opening.archive, opening.reader, today, draft.fields))
     said = Said(opening.archive, opening.reader, today, found.known)
     changes = draft.fields.get("changes", "")
-    errors = {name: _error(said, one) for name, one in found.open.items()}
-    fields = (_with(errors, one) for one in _fields(said, bool(changes)))
     drawn = Form(
         f"Change {changes}"[:24] if changes else "Log an issue",
         "issue.submit",
-        tuple(fields),
+        asked.with_errors(said, found, _fields(said, bool(changes)), EmptyTitle),
         {"draft": draft.id},
         send="Save" if changes else "Log issue",
-        instead=_instead(draft, found),
+        instead=asked.instead(draft, found, "issue", cards.empty(asked.opener("issue", draft.id))),
     )
     return drawn, 0
-
-
-def _error(said: Said, found: Question | Refusal) -> str:
-    """Why a field cannot stay as it is. What was simply not said yet is no error before the form is sent."""
-    match found:
-        case EmptyTitle():
-            awaited = not said.known.get("said")
-        case Question():
-            awaited = found.missing
-        case _:
-            awaited = False
-    return "" if awaited and "sent" not in said.known else found.sentence
-
-
-def _with(errors: Mapping[str, str], field: Field) -> Field:
-    return replace(field, error=errors.get(field.name, ""))
 
 
 def _fields(said: Said, is_change: bool) -> tuple[Field, ...]:
     """Every field of an issue; partner and class are settled at its birth."""
     known = said.known.get
-    born = () if is_change else (_partner(said), _class(said), *blinding.field(said))
+    born = () if is_change else (asked.partner(said), _class(said), *blinding.field(said))
     return (
         TextField("title", "Title", known("title", "")),
         *born,
@@ -96,8 +76,8 @@ def _fields(said: Said, is_change: bool) -> tuple[Field, ...]:
             tuple((str(one), words) for one, words in SEVERITIES.items()),
             _severe(said),
         ),
-        Choice("owner id", "Owner", _people(said), known("owner id", "")),
-        DateField("due", "Due", _day(said), optional=True),
+        Choice("owner id", "Owner", asked.people(said), known("owner id", "")),
+        DateField("due", "Due", day(said), optional=True),
         Choice(
             "study", "Study", tuple((one, one) for one in studies_of(said)), known("study", ""), optional=True
         ),
@@ -105,15 +85,6 @@ def _fields(said: Said, is_change: bool) -> tuple[Field, ...]:
         TextField("description", "Description", known("description", ""), optional=True, long=True),
         *((TextField("why", "Why", known("why", ""), WHY, optional=True, long=True),) if is_change else ()),
     )
-
-
-def _partner(said: Said) -> Choice:
-    mine = said.archive.partnerships(said.actor)
-    options = tuple((one.id, partner_of(said.actor, one)) for one in mine)
-    fitting = [one for one, name in options if said.known.get("partner", "") in ("", name)]
-    only = fitting[0] if len(fitting) == 1 else ""
-    value = said.known.get("partnership") or only or said.known.get("room partnership", "")
-    return Choice("partnership", "Partner", options, value)
 
 
 def _class(said: Said) -> Choice:
@@ -136,28 +107,7 @@ def _severe(said: Said) -> str:
     return said.known.get("severity", "").lower()
 
 
-def _people(said: Said) -> tuple[tuple[str, str], ...]:
-    """One's own company first, each by name."""
-    people = sorted(said.owners, key=lambda one: (one.organisation != said.actor.organisation, one.name))
-    return named(said.partnerships, people)
-
-
-def _day(said: Said) -> date | None:
+def day(said: Said) -> date | None:
+    """The due day so far, where its words are one."""
     found = dates.read(said.known.get("due", ""), said.today)
     return found if isinstance(found, date) else None
-
-
-def _instead(draft: Draft, found: Understood) -> Card:
-    """Where no form can be shown: the first thing that is open, answers to press, and the way to the form."""
-    opener = Button("Fill in the form", FORM, {"draft": draft.id}, primary=True, opens=True)
-    words = draft.fields.get("said", "")
-    match next(iter(found.open.values()), None):
-        case Question() as question:
-            answers = tuple(
-                Button(label, "issue.answer", {"draft": draft.id, **fields})
-                for label, fields in question.answers
-            )
-            return cards.question(question.words, words, (*answers, opener), question.hint)
-        case Refusal() as refusal if words:
-            return cards.unfit(refusal.sentence, words, opener)
-    return cards.empty(opener)

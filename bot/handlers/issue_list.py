@@ -1,7 +1,7 @@
 """The list of issues: what it is narrowed to, in any order of words, and its pages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot import grammar
@@ -9,6 +9,7 @@ from bot.cards import issue_list as cards
 from bot.cards.setting import Setting
 from bot.errors import Refusal
 from bot.governance.escalation import Severity
+from bot.governance.issue import Issue
 from bot.governance.partnership import Level
 from bot.governance.visibility import Visibility
 from bot.handlers.issue import setting
@@ -91,6 +92,13 @@ def listing(opening: Opening) -> tuple[Card, int]:
     facts = opening.letter.facts
     which = _which(opening)
     issues = opening.archive.issues(opening.reader, which)
+    here = settings(opening, issues)
+    total = opening.archive.count_issues(opening.reader, which)
+    return cards.listing(issues, here, cards.Page(int(facts["page"]), PAGE, total, facts)), 0
+
+
+def settings(opening: Opening, issues: Iterable[Issue]) -> Mapping[str, Setting]:
+    """What each of these issues is told in, by `told_in`."""
     here: dict[str, Setting] = {}
     for issue in issues:
         if cards.told_in(issue) not in here:
@@ -98,8 +106,7 @@ def listing(opening: Opening) -> tuple[Card, int]:
             found = placed(opening.archive, found, opening.now)
             calendar = calendar_of(opening.archive, opening.reader, issue)
             here[cards.told_in(issue)] = replace(found, now=opening.now, calendar=calendar)
-    total = opening.archive.count_issues(opening.reader, which)
-    return cards.listing(issues, here, cards.Page(int(facts["page"]), PAGE, total, facts)), 0
+    return here
 
 
 def _which(opening: Opening) -> IssueFilter:

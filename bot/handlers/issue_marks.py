@@ -7,9 +7,12 @@ from bot.intents import Handle, Mention
 from bot.ports import Request
 
 
-def plain(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
-    """The fields without marks; an owner who was marked is a person of ours."""
-    return {**unmarked(request, fields), **_owner_marked(request, fields)}
+def plain(
+    request: Request, fields: Mapping[str, str], people: tuple[str, ...] = ("owner",)
+) -> Mapping[str, str]:
+    """The fields without marks; in the `people` fields, who was marked is a person of ours."""
+    found = {name: value for one in people for name, value in _marked_in(request, fields, one).items()}
+    return {**unmarked(request, fields), **found}
 
 
 def unmarked(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
@@ -28,10 +31,10 @@ def marked(request: Request, mention: Mention) -> Person | None:
     return request.archive.person_at(Handle(speaker.platform, speaker.tenant, mention.user))
 
 
-def _owner_marked(request: Request, fields: Mapping[str, str]) -> Mapping[str, str]:
-    """The owner named by the platform's own mark, and by nothing else, as a person of ours."""
-    words = fields.get("owner", "").strip()
+def _marked_in(request: Request, fields: Mapping[str, str], name: str) -> Mapping[str, str]:
+    """Whom that field names by the platform's own mark, and by nothing else, as a person of ours."""
+    words = fields.get(name, "").strip()
     for mention in request.intent.mentions:
         if mention.mark == words and (person := marked(request, mention)):
-            return {"owner id": person.id, "owner": person.name}
+            return {f"{name} id": person.id, name: person.name}
     return {}

@@ -16,6 +16,7 @@ from bot.records import Note
 from bot.views import Card
 
 POSTED = "issue.thread"
+HANGING = ("issue", "commit")  # records under whose cards one can talk
 
 
 def thread_update(request: Request, issue: Issue, note: Note) -> None:
@@ -40,13 +41,18 @@ def find_note(opening: Opening, note: str) -> Note | None:
 
 def beneath(archive: Archive, actor: Actor, place: Place) -> Issue | None:
     """The issue under whose card this is said: one of the actor's own company's room, or of their own."""
+    subject = _hung_on(archive, actor, place)
+    return archive.issue(actor, subject) if subject else None
+
+
+def _hung_on(archive: Archive, actor: Actor, place: Place) -> str:
+    """The id of the record under whose card this is said, "" for none."""
     if not place.thread or not actor.person:
-        return None
+        return ""
     room = archive.room_at(actor, place)
     queues = (*((f"room:{room.id}",) if room else ()), f"person:{actor.person}")
     found = (archive.stands_at(place, queue) for queue in queues)
-    subject = next(filter(None, found), "")
-    return archive.issue(actor, subject.partition("/")[0]) if subject else None
+    return next(filter(None, found), "").partition("/")[0]
 
 
 def completed(archive: Archive, actor: Actor, intent: Intent, rows: tuple[Command, ...]) -> Intent:
@@ -55,15 +61,24 @@ def completed(archive: Archive, actor: Actor, intent: Intent, rows: tuple[Comman
     After “issue” only a verb alone is one: “issue plan for site 104 is late” may as well be another issue.
     """
     word, rest = _first(intent.text)
-    has_noun = word.lower() == "issue"
+    has_noun = word.lower() in HANGING
     verb, words = _first(rest) if has_noun else (word, rest)
-    typed = {one for row in rows if row.takes_number for one in row.typed}
-    if verb.lower().rstrip(".!") not in typed or (has_noun and words) or _is_whole_number(words):
+    typed = {f"{row.verb.partition('.')[0]} {one}" for row in rows if row.takes_number for one in row.typed}
+    nouns = [noun for noun in HANGING if f"{noun} {verb.lower().rstrip('.!')}" in typed]
+    if not nouns or (has_noun and words) or _is_whole_number(words):
         return intent
-    issue = beneath(archive, actor, intent.place)
-    if issue is None:
+    noun, number = _beneath(archive, actor, intent.place)
+    if noun not in nouns or (has_noun and word.lower() != noun):
         return intent
-    return replace(intent, text=f"issue {verb.rstrip('.!')} {issue.number} {words}".strip())
+    return replace(intent, text=f"{noun} {verb.rstrip('.!')} {number} {words}".strip())
+
+
+def _beneath(archive: Archive, actor: Actor, place: Place) -> tuple[str, str]:
+    """Which kind of record it is said under, and its number; "" and "" for none."""
+    subject = _hung_on(archive, actor, place)
+    issue = archive.issue(actor, subject) if subject else None
+    promise = archive.commitment(actor, subject) if subject and not issue else None
+    return ("issue", issue.number) if issue else ("commit", promise.number) if promise else ("", "")
 
 
 def _first(text: str) -> tuple[str, str]:

@@ -12,8 +12,6 @@ from bot.governance.issue import Issue
 from bot.governance.legal import QUALITY, SAFETY, check_breach
 from bot.handlers import emergency, issue_tagged
 from bot.handlers.asking import RECORD
-from bot.handlers.issue_acts import VERBS
-from bot.handlers.issue_form import FORM
 from bot.handlers.issue_scene import scene
 from bot.handlers.letters import BREACH, CARD
 from bot.intents import Intent
@@ -23,13 +21,15 @@ from bot.records import Entry
 from bot.views import ANSWERED, Button, Card
 
 SAFETY_LINE, QUALITY_LINE = "safety.line", "quality.line"
-NEVER_WORDS = frozenset({"draft", "link", ANSWERED})  # of ours, or an address that its platform gave us
+# Of ours, or what its platform tells of a message: its address, its times.
+NEVER_WORDS = frozenset({"draft", "link", "said at", "edited at", ANSWERED})
 # Fields that hold ids, days and choices: looked at each alone, because no sentence goes on in them.
 ALONE = frozenset(
     {
         *("issue", "owner id", "version", "page", "partnership", "class", "severity", "due", "day", "time"),
         *("visibility", "study", "level", "state", "mine", "late", "since", "capa", "duplicate"),
         *("unblinded", "reader", "with", "blinding", "act", "commit", "decision", "action", "session"),
+        *("receiver id", "on", "until", "before", "deciders", "supersedes", "decided_on", "follow_up"),
     }
 )
 
@@ -44,6 +44,7 @@ class HarmToAParticipant(Refusal):
     safety line now: {where}"""
 
 
+FORMS = ("form", "act")  # letters that show a form: of the words in a draft one is told once
 STOPPED = (ParticipantData.__name__, HarmToAParticipant.__name__)
 
 
@@ -87,7 +88,7 @@ def point(request: Request, letter: Letter) -> None:
 
 def _tell(request: Request, answer: Letter, line: str, kind: str) -> None:
     archive, actor, intent = request.archive, request.actor, request.intent
-    draft = answer.subject if answer.kind in (FORM, VERBS.form_kind) else intent.fields.get("draft", "")
+    draft = answer.subject if answer.kind.rpartition(".")[2] in FORMS else intent.fields.get("draft", "")
     key = f"{kind}:{actor.person}:{draft or intent.key}"
     if not archive.once(key, None, request.wall):
         return

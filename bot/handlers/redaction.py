@@ -36,7 +36,7 @@ class StillNeeded(Refusal):
 def agree(request: Request, words: str) -> Letter:
     """In force at once: in the lines, where their words stand now, and in every message about the issue."""
     found, begun = _to_answer(request)
-    archive, issue = request.archive, begun.issue
+    archive, issue = request.archive, begun.record
     _released(archive, found, begun)
     going, taken = _going(archive, begun, found)
     found = replace(found, lines=tuple(sorted(one.link.seq for one in going)))
@@ -70,7 +70,7 @@ def _again(link: Link, taken: Iterable[str]) -> bool:
 
 def _released(archive: Archive, found: Redaction, begun: Scene) -> None:
     """Nothing goes that one of the sides holds; the other side does not learn that it does."""
-    issue, side = begun.issue, begun.party.side
+    issue, side = begun.record, begun.party.side
     if archive.held(issue.partnership, issue.id, side):
         raise Held(number=issue.number).showing(CARD, found.id)
     if archive.held(issue.partnership, issue.id, side.other):
@@ -110,7 +110,7 @@ def decline(request: Request, words: str) -> Letter:
 def withdraw(request: Request, words: str) -> Letter:
     """The company that asked for it takes it back."""
     found, begun = _asked(request)
-    rules.check_open(found, begun.issue.number)
+    rules.check_open(found, begun.record.number)
     if found.organisation != request.actor.organisation:
         raise NoSuchRedaction
     asking.note(request, found, "redact.withdrawn", "")
@@ -129,7 +129,7 @@ def _asked(request: Request) -> tuple[Redaction, Scene]:
 
 def _to_answer(request: Request) -> tuple[Redaction, Scene]:
     found, begun = _asked(request)
-    rules.check_open(found, begun.issue.number)
+    rules.check_open(found, begun.record.number)
     waiting = _waits_for(begun, found)
     if request.actor.person not in waiting:
         names = " or ".join(begun.here.called(one) for one in waiting) or "somebody else"

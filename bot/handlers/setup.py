@@ -10,7 +10,7 @@ from bot.governance.company import LINES
 from bot.governance.invitation import Invitation, Kind, NoSuchCode
 from bot.governance.partnership import Partnership
 from bot.governance.visibility import Side, Visibility
-from bot.handlers import admission, setup_accept, setup_company
+from bot.handlers import admission, setup_accept, setup_account, setup_company
 from bot.handlers.setup_pairs import own_gaps
 from bot.outbox import Letter
 from bot.ports import Archive, Opening, Request
@@ -18,8 +18,8 @@ from bot.views import Button, Card
 
 CARD = "setup.card"
 STEPS = (
-    "people, partner, counterparts, rooms, contacts, studies, policy, calendar, away, leave, end, hold,"
-    " review or role"
+    "people, partner, counterparts, rooms, contacts, studies, policy, calendar, away, leave, account, end,"
+    " hold, review or role"
 )
 
 
@@ -66,7 +66,8 @@ def _opened(request: Request, words: str) -> Letter:
             raise CodeOfAChannel
         raise NoSuchCode
     if not known:
-        return setup_company.begin(request, found)
+        begins = setup_account.take if found.kind is Kind.ACCOUNT else setup_company.begin
+        return begins(request, found)
     if found.kind is Kind.PARTNER:
         need_administrator(request)
     return setup_accept.look(request, found)

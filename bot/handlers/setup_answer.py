@@ -8,6 +8,7 @@ from bot.governance.partnership import Partnership
 from bot.governance.proposal import Proposal, State
 from bot.governance.terms import ending
 from bot.governance.visibility import Side
+from bot.handlers import commit_remind
 from bot.handlers import setup_fields as fields
 from bot.handlers.issue_recount import recount
 from bot.handlers.setup_drafts import in_force
@@ -32,6 +33,7 @@ def agree(request: Request, words: str) -> Letter:
     if found.calendar:
         request.archive.schedule(ending(home.id, found.calendar, request.now))
         recount(request, home.id)
+        commit_remind.recount(request, home.id)
     return Letter(CARD, found.id)
 
 

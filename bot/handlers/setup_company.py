@@ -11,6 +11,7 @@ from bot.governance.change import difference
 from bot.governance.company import ADMINISTRATOR, Company, Member, keeps_an_administrator
 from bot.governance.invitation import Invitation, Kind, NoSuchCode, State
 from bot.governance.visibility import Side
+from bot.handlers import digest_set
 from bot.handlers import setup_fields as fields
 from bot.outbox import Audience, Letter
 from bot.ports import Opening, Request
@@ -57,6 +58,7 @@ def save(request: Request, words: str) -> Letter:
     person = _person(request, facts)
     company = request.archive.found(_company(request, facts), person)
     _record(request, company, person)
+    digest_set.complete(request.archive, request.now)
     is_ours = invitation.kind is Kind.COMPANY
     used = invitation.settled(State.ACCEPTED, company.id) if is_ours else invitation.kept_for(company.id)
     request.archive.settle(used)

@@ -1,19 +1,23 @@
-"""Somebody leaves: their access ends at once, and their places go to their back-up, or the gap is said."""
+"""Somebody leaves: their access ends at once, and all they hold goes to their back-up, or waits for one."""
 
 from dataclasses import dataclass, replace
 
 from bot.actors import Actor
-from bot.cards import setup as cards
+from bot.cards import leaving as cards
+from bot.cards import setup
+from bot.cards.leaving import Item, Moves
 from bot.governance.change import difference
-from bot.governance.company import PAIRED, Contact, Member
+from bot.governance.company import ADMINISTRATOR, PAIRED, Contact, Member
 from bot.governance.partnership import Partnership
 from bot.governance.visibility import Side
-from bot.handlers import setup_contacts, setup_readers
+from bot.handlers import digest_set, setup_contacts, setup_readers
 from bot.handlers import setup_fields as fields
+from bot.handlers.handing import Held, hand_over, holdings
+from bot.handlers.handing_told import Leaver, Spot, read, tell, told
 from bot.handlers.setup_company import stays_administered
 from bot.handlers.setup_pairs import level_of, name_one, own
-from bot.handlers.setup_people import chosen_from, colleague, find_colleague
-from bot.outbox import Audience, Letter
+from bot.handlers.setup_people import chosen_from, colleague, find_colleague, record
+from bot.outbox import Letter
 from bot.ports import Archive, Opening, Request
 from bot.records import Entry
 from bot.views import Button, Card, Choice, Form
@@ -30,10 +34,14 @@ class Place:
     level: str = ""
     contact: Contact | None = None
 
+    @property
+    def spot(self) -> str:
+        """ "L1", "the quality line"."""
+        return self.level or f"the {self.contact.line if self.contact else ''} line"
+
     def words(self, reader: Actor) -> str:
         """ "L1 with Northmere Clinical Ltd"."""
-        what = self.level or f"the {self.contact.line if self.contact else ''} line"
-        return f"{what} with {self.partnership.company((reader.side or Side.SPONSOR).other)}"
+        return f"{self.spot} with {self.partnership.company((reader.side or Side.SPONSOR).other)}"
 
 
 def places(archive: Archive, actor: Actor, person: str) -> tuple[Place, ...]:
@@ -70,37 +78,87 @@ def form(opening: Opening) -> tuple[Form, int]:
 
 
 def sure(opening: Opening) -> tuple[Card, int] | None:
-    """What would happen, before it does."""
+    """All that would move, before it does."""
     archive, reader = opening.archive, opening.reader
     staff = {one.id: one for one in archive.staff(reader)}
     member = staff.get(opening.letter.subject)
     if member is None:
         return None
-    held = tuple(one.words(reader) for one in places(archive, reader, member.id))
-    backup = staff.get(member.backup)
-    return cards.leaving(member, backup.name if backup else "", held), 0
+    return cards.leaving(member, _moves(archive, reader, member, staff.get(member.backup))), 0
+
+
+def _moves(archive: Archive, reader: Actor, member: Member, heir: Member | None) -> Moves:
+    """What would become of all they hold."""
+    held = holdings(archive, reader, member.id)
+    to = heir.id if heir else ""
+    goes = [(_item(one), one.given(member.id, to) != one.record) for one in held]
+    return Moves(
+        heir=heir.name if heir else "",
+        places=tuple(one.words(reader) for one in places(archive, reader, member.id)),
+        taken=tuple(item for item, moves in goes if moves),
+        waits=tuple(item for item, moves in goes if not moves),
+        roles=role_words(member, heir),
+    )
+
+
+def _item(held: Held) -> Item:
+    return Item(held.noun, held.record.id, held.words)
+
+
+def further_roles(member: Member, heir: Member | None) -> frozenset[str]:
+    """What the heir may be given besides what they are; nobody becomes an administrator by the way."""
+    return member.roles - heir.roles - {ADMINISTRATOR} if heir else frozenset()
+
+
+def role_words(member: Member, heir: Member | None) -> str:
+    """ "Study lead, Quality lead"."""
+    return ", ".join(role for role in map(setup.role_words, sorted(further_roles(member, heir))))
 
 
 def end(request: Request, words: str) -> Letter:
-    """Their access ends now."""
+    """Their access ends now, and all they hold is somebody else's or waits to be."""
     archive, actor = request.archive, request.actor
     archive.hold_company(actor)
     member = find_colleague(request, request.intent.fields.get("person", ""))
-    staff = [one for one in archive.staff(actor) if one.id != member.id]
-    stays_administered(request, member, staff)
-    heir = member.backup if member.backup in {one.id for one in staff} else ""
+    staff = {one.id: one for one in archive.staff(actor) if one.id != member.id}
+    stays_administered(request, member, list(staff.values()))
+    heir = staff.get(member.backup)
     held = places(archive, actor, member.id)
     for place in held:
-        _hand_over(request, place, heir)
+        _hand_over(request, place, heir.id if heir else "")
     archive.end_access(actor, member.id)
+    digest_set.end(archive, member.id)
+    roles = _hand_roles(request, member, heir)
+    if heir:
+        digest_set.follow(archive, heir.id, request.now)
     setup_readers.leave(request, member)
-    was, became = difference(None, member)[1], {"active": False, "places to": heir}
-    entry = Entry(
-        "person.leave", actor.person, request.now, None, actor.organisation, member.id, WHY, was, became
+    handed = hand_over(request, member.id, member.name, heir.id if heir else "")
+    _record(request, member, heir)
+    company = archive.company(actor)
+    leaver = Leaver(member.id, member.name, company.id, company.name, heir.name if heir else "")
+    spots = tuple(Spot(one.partnership.id, one.spot) for one in held)
+    tell(request, leaver, spots, handed)
+    return Letter(LEFT, member.id, {**told(leaver, spots, handed), "roles": roles})
+
+
+def _hand_roles(request: Request, member: Member, heir: Member | None) -> str:
+    """Only where the administrator has said so; in words what the heir got."""
+    further = further_roles(member, heir)
+    if heir is None or not further or request.intent.fields.get("roles") != "yes":
+        return ""
+    after = replace(heir, roles=heir.roles | further)
+    request.archive.change_staff(request.actor, after)
+    record(request, "person.change", heir, after, f"takes over from {member.name}, who has left")
+    setup_readers.adopt(request, after)
+    return role_words(member, heir)
+
+
+def _record(request: Request, member: Member, heir: Member | None) -> None:
+    was, became = difference(None, member)[1], {"active": False, "places to": heir.id if heir else ""}
+    actor, who = request.actor, member.id
+    request.archive.record(
+        Entry("person.leave", actor.person, request.now, None, actor.organisation, who, WHY, was, became)
     )
-    archive.record(entry)
-    _tell(request, member, held, heir)
-    return Letter(LEFT, member.id, {"name": member.name, **_facts(request, held, heir)})
 
 
 def _hand_over(request: Request, place: Place, heir: str) -> None:
@@ -116,33 +174,7 @@ def _hand_over(request: Request, place: Place, heir: str) -> None:
     setup_contacts.record(request, place.contact, after, WHY)
 
 
-def _facts(request: Request, held: tuple[Place, ...], heir: str) -> dict[str, str]:
-    names = {one.id: one.name for one in request.archive.staff(request.actor)}
-    return {"places": "; ".join(one.words(request.actor) for one in held), "heir": names.get(heir, "")}
-
-
-def _tell(request: Request, member: Member, held: tuple[Place, ...], heir: str) -> None:
-    """Both sides' administrators hear of every place that changed hands or fell empty."""
-    archive, company = request.archive, request.archive.company(request.actor).name
-    names = {one.id: one.name for one in archive.staff(request.actor)}
-    for partnership in {one.partnership.id: one.partnership for one in held}.values():
-        here = [one for one in held if one.partnership.id == partnership.id]
-        words = ", ".join(one.level or f"the {one.contact.line if one.contact else ''} line" for one in here)
-        facts = {"name": member.name, "company": company, "levels": words, "heir": names.get(heir, "")}
-        for organisation in (partnership.sponsor, partnership.cro):
-            for person in archive.administrators(organisation):
-                letter = Letter("setup.place", partnership.id, facts)
-                key = f"setup.place:{member.id}:{partnership.id}:{person}"
-                request.promise(Audience(person=person), letter, key)
-
-
-def place_changed(opening: Opening) -> tuple[Card, int] | None:
-    """For the administrators of the partnership."""
-    partnership = opening.archive.partnership(opening.reader, opening.letter.subject)
-    return (cards.place_changed(opening.letter.facts), 0) if partnership else None
-
-
 def left(opening: Opening) -> tuple[Card, int]:
     """For the administrator who ended it."""
     facts = opening.letter.facts
-    return cards.left(facts["name"], facts.get("places", ""), facts.get("heir", "")), 0
+    return cards.left(facts["name"], opening.letter.subject, read(facts, opening.archive, opening.reader)), 0

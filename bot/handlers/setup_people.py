@@ -13,7 +13,7 @@ from bot.governance.blinding import Blinding
 from bot.governance.change import difference
 from bot.governance.company import Member
 from bot.governance.partnership import Person
-from bot.handlers import admission, issue_tagged, room, setup_readers
+from bot.handlers import admission, digest_set, issue_tagged, room, setup_readers
 from bot.handlers import setup_fields as fields
 from bot.handlers.setup_company import local_part, new_person, stays_administered
 from bot.handlers.setup_kept import kept, seen
@@ -239,6 +239,7 @@ def _add(request: Request, facts: Mapping[str, str]) -> Letter:
     request.archive.add_staff(request.actor, member)
     record(request, "person.add", None, member)
     setup_readers.adopt(request, member)
+    digest_set.complete(request.archive, request.now)
     admission.already_in(request, handle)
     words = {"company": request.archive.company(request.actor).name, "by": request.actor.name}
     welcome = Letter("setup.welcome", facts=words)
@@ -256,6 +257,7 @@ def _change(request: Request, before: Member, facts: Mapping[str, str]) -> Lette
         record(request, "person.change", before, member)
         issue_tagged.follow(request, before, member)
         setup_readers.adopt(request, member)
+        digest_set.follow(request.archive, member.id, request.now)
     return Letter("setup.person.saved", member.id, {"what": "changed"})
 
 

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from sqlalchemy import update
 from sqlmodel import SQLModel
 
 from bot.actors import CLOCK
 from bot.governance.calendar import WorkCalendar
 from bot.governance.issue import Issue
 from bot.governance.visibility import Scope, Visibility
+from bot.handlers import digest_set
 from bot.records import FROM_FILE, Entry
 from storage import agreed, tables
 from storage.archive import SqlArchive
 from storage.bound import table
-from storage.load import directory, guarded, issue_links, issues, policies
+from storage.load import directory, guarded, issue_links, issues, joint, policies
+from storage.load.between import highest
 from storage.load.issue_kept import Moment, Read
 from storage.load.lines import Node, WrongFile, read
 from storage.store import SqlStore
@@ -35,25 +38,33 @@ SECTIONS = (
     "studies",
     "escalation_policy",
     "issues",
+    *joint.SECTIONS,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a load did. `unknown` names sections, and fields of issues, that Parley does not know yet."""
+    """What a load did. `unknown` names sections, and fields, that Parley does not know yet.
+
+    `counts` are of what stands beside issues; `before`: the rest was taken earlier.
+    """
 
     issues: int
     people: int
     unknown: tuple[str, ...]
     before: bool = False
+    counts: tuple[tuple[int, str], ...] = ()
 
     @property
     def words(self) -> str:
         """As the command line says it."""
-        if self.before:
+        told = [f"{count} {what}" for count, what in self.counts if count]
+        if self.before and not told:
             return "That file is in the record already; nothing changed."
         unknown = f"\nNot known yet and left out: {', '.join(self.unknown)}." if self.unknown else ""
-        return f"Loaded {self.people} people and {self.issues} issues.{unknown}"
+        if self.before:
+            return f"That file is in the record already, but for {_listed(told)}: loaded.{unknown}"
+        return f"Loaded {_listed([f'{self.people} people', f'{self.issues} issues', *told])}.{unknown}"
 
 
 class NotTaken(Exception):
@@ -82,25 +93,45 @@ def take(archive: SqlArchive, text: str, now: datetime) -> Taken:
     root = read(text)
     if root.need("meta").need("schema").text != SCHEMA:
         raise root.need("meta").need("schema").wrong(f"should be {SCHEMA}")
-    unknown = _unknown(root)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    if archive.session.get(tables.TakenRow, digest):
-        return Taken(0, 0, unknown, before=True)
+    before = archive.session.get(tables.TakenRow, digest)
+    missing = tuple(one for one in joint.SECTIONS if before is None or one not in before.sections)
+    if not missing:
+        return Taken(0, 0, _unknown(root), before=True)
     guarded.sweep(root)
     rows, world = _directory(root, now)
+    loaded = [] if before else _begin(archive, root, rows, world)
+    told = joint.read(root, world).of(missing)
+    joint.refuse_known(archive, root, missing)
+    joint.keep(archive, told, world.moment)
+    if before is None:
+        for entry in _noted(rows, digest, now):
+            archive.record(entry)
+    _continue_numbers(archive, [one.issue for one in loaded], told, world.known)
+    _note_sections(archive, digest, before, now)
+    digest_set.complete(archive, now)
+    people = 0 if before else len(world.known.people)
+    return Taken(len(loaded), people, _unknown(root), before is not None, told.counts)
+
+
+def _begin(archive: SqlArchive, root: Node, rows: Iterable[SQLModel], world: issues.World) -> list[Read]:
+    """The companies, all that was agreed between them, and the issues."""
     _refuse_known(archive, root, world.known)
     for row in rows:  # one by one: the session would not keep the order that foreign keys need
         archive.session.add(row)
         archive.session.flush()
-    for due in policies.ends(rows, world.moment.calendar, now):
+    for due in policies.ends(rows, world.moment.calendar, world.moment.now):
         archive.schedule(due)
-    loaded = [_keep(archive, one) for one in issues.issues(root.need("issues"), world)]
-    for entry in _noted(rows, digest, now):
-        archive.record(entry)
-    _continue_numbers(archive, [one.issue for one in loaded], world.known)
-    archive.session.add(tables.TakenRow(digest=digest, sections=list(SECTIONS), at=now))
+    return [_keep(archive, one) for one in issues.issues(root.need("issues"), world)]
+
+
+def _note_sections(archive: SqlArchive, digest: str, before: tables.TakenRow | None, now: datetime) -> None:
+    """What of the file is in the record by now."""
+    if before is None:
+        before = tables.TakenRow(digest=digest, sections=[], at=now)
+        archive.session.add(before)
+    before.sections = list(SECTIONS)
     archive.session.flush()
-    return Taken(len(loaded), len(world.known.people), unknown)
 
 
 def _noted(rows: Iterable[SQLModel], digest: str, now: datetime) -> Iterator[Entry]:
@@ -124,7 +155,14 @@ def as_of(text: str) -> datetime | None:
 def _unknown(root: Node) -> tuple[str, ...]:
     sections = [name for name in root.names if name not in SECTIONS]
     fields = sorted(set(issues.unknown(root.need("issues"))))
-    return (*sections, *policies.unknown(root), *(f"issues.{name}" for name in fields))
+    issue_fields = (f"issues.{name}" for name in fields)
+    return (*sections, *policies.unknown(root), *issue_fields, *joint.unknown(root))
+
+
+def _listed(words: list[str]) -> str:
+    """ "a, b and c"."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _directory(root: Node, now: datetime) -> tuple[list[SQLModel], issues.World]:
@@ -173,20 +211,22 @@ def _keep(archive: SqlArchive, one: Read) -> Read:
     return one
 
 
-def _continue_numbers(archive: SqlArchive, loaded: Iterable[Issue], known: directory.Known) -> None:
-    """New issues go on after the file's."""
+def _continue_numbers(
+    archive: SqlArchive, loaded: list[Issue], told: joint.Told, known: directory.Known
+) -> None:
+    """New records go on after the file's, or after those that were made meanwhile."""
     series = table(tables.SeriesRow)
     archive.passes(CLOCK)
-    for scope, noun, prefix, last in issues.last_numbers(list(loaded), known):
-        archive.run(
-            archive.insert(series).values(
-                partnership=scope.partnership,
-                visibility=scope.visibility.value,
-                noun=noun,
-                prefix=prefix,
-                last=last,
-            )
-        )
+    of_issues = issues.last_numbers(loaded, known)
+    numbered = tuple(told.numbered)
+    joined = (
+        (scope, noun, *last) for noun in ("CMT", "DEC") for scope, last in highest(numbered, noun).items()
+    )
+    for scope, noun, prefix, last in (*of_issues, *joined):
+        row = {"partnership": scope.partnership, "visibility": scope.visibility.value, "noun": noun}
+        if not archive.put_new(series, {**row, "prefix": prefix, "last": last}):
+            here = (series.c[name] == value for name, value in row.items())
+            archive.run(update(series).where(*here, series.c.last < last).values(last=last))
 
 
 __all__ = ["Taken", "WrongFile", "as_of", "take"]

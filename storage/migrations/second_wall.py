@@ -8,10 +8,12 @@ Whoever is not told to the database sees nothing. The owner passes, because migr
 the wall is ENABLEd and not FORCEd (docs/decisions/0023).
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 from storage.told import Worker
 
+RECORDS = ("issue", "commitment", "decision", "action", "meeting")  # what a message or a due may be about
 PLAIN = ("shared", "sponsor_internal", "cro_internal")  # read by class alone, never by name
 
 
@@ -89,6 +91,17 @@ def define(function: str, returns: str, body: str, rights: str = "INVOKER") -> N
         f"CREATE OR REPLACE FUNCTION {function} RETURNS {returns} LANGUAGE sql STABLE"
         f" SECURITY {rights} {path} AS $$ SELECT {body} $$"
     )
+
+
+def name_scopes() -> None:
+    """From here on messages and dues are of the partnership and class of any kind of record there is."""
+    if _has_none():
+        return
+    there = [one for one in RECORDS if sa.inspect(op.get_bind()).has_table(one)]
+    for column in ("partnership", "visibility"):
+        looks = f"(SELECT r.{column} FROM {{}} r WHERE r.id = $1)"  # noqa: S608 our own constant words only
+        found = ", ".join(looks.format(one) for one in there)
+        define(f"parley_{column}_of(record text)", "text", f"coalesce({found}, '')", "DEFINER")
 
 
 def _has_none() -> bool:

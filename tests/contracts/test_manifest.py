@@ -81,6 +81,14 @@ def test_the_menu_makes_slacks_commands_and_shortcuts():
     assert [one["command"] for one in short["slash_commands"]] == [menu.SLASHES[0]]
 
 
+def test_a_home_is_asked_for_and_told_of():
+    told = slack.manifest(WISH)
+    assert told["features"]["app_home"]["home_tab_enabled"]
+    assert "app_home_opened" in told["settings"]["event_subscriptions"]["bot_events"]
+    (commands,) = teams.manifest(WISH)["bots"][0]["commandLists"]
+    assert "home" in [one["title"] for one in commands["commands"]]
+
+
 def test_every_event_has_the_scope_it_needs_and_somebody_who_listens():
     named = {scope.name for scope in SCOPES}
     assert {event.scope for event in EVENTS} - {""} <= named
@@ -97,8 +105,7 @@ def test_the_menu_makes_the_commands_and_actions_of_teams():
     told = teams.manifest(WISH)
     (commands_of_bot,) = told["bots"][0]["commandLists"]
     titles = [one["title"] for one in commands_of_bot["commands"]]
-    shown = [one for one in menu.COMMANDS if one.says]
-    assert len(titles) == len(set(titles)) == min(len(shown), teams.MOST_COMMANDS)
+    assert len(titles) == len(set(titles)) == len(menu.LISTED) == teams.MOST_COMMANDS
     for title in titles:
         assert menu.route("", title)
     (extension,) = told["composeExtensions"]

@@ -135,18 +135,20 @@ async def test_it_is_drawn_again_after_what_they_do_and_never_twice_at_once(api)
     front, calls, tasks = Front(Answer(CARD)), Calls(Tokens("xoxb-1"), api.url), set()
     homes = Homes(front, calls, tasks, breath=0.0)
     front.gate.clear()
-    opened = json.loads(slack_wire.mention(**OPENED))
-    await homes.opened(_acknowledged, opened)
+    await homes.opened(_acknowledged, json.loads(slack_wire.mention(**OPENED)))
     await front.begun.wait()
     for _ in range(5):
         homes.changed(Handle("slack", "T1", "U09"))
     homes.changed(Handle("slack", "T1", "U10"))  # who never looked at theirs
+    front.begun.clear()
+    await homes.opened(_acknowledged, json.loads(slack_wire.mention(**{**OPENED, "user": "U11"})))
+    await front.begun.wait()
+    assert [one.speaker.user for one in front.asked] == ["U09", "U11"]
     front.gate.set()
     await asyncio.gather(*tasks)
     await calls.close()
-    assert len(front.asked) == len(api.calls["views.publish"]) == 2
-    assert {one.speaker.user for one in front.asked} == {"U09"}
-    assert len({one.key for one in front.asked}) == 2
+    assert sorted(one.speaker.user for one in front.asked) == ["U09", "U09", "U11"]
+    assert len(api.calls["views.publish"]) == len({one.key for one in front.asked}) + 1 == 3
 
 
 async def test_a_record_out_of_reach_leaves_a_home_as_it_was(api):

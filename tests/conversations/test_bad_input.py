@@ -2,11 +2,17 @@
 
 import pytest
 
+from bot import menu
+
 pytestmark = pytest.mark.alternately
 
 BAD = {
     "a wrong verb": ("issue lst", "Parley does not know “issue lst”; did you mean: issue list"),
     "a wrong noun": ("isue list", "did you mean: issue list"),
+    "a wrong noun that stands alone": ("mne", "did you mean: mine promises"),
+    "a wrong noun before a name": ("wo tomasz", "did you mean: who @name"),
+    "a wrong verb of a promise": ("promise lst", "did you mean: commit list overdue"),
+    "no word at all": ("qqqq zzzz", "did you mean: help"),
     "an empty title": ("issue , major, owner @rafael", "An issue needs a title"),
     "a date in the past": ("issue Late, major, owner @rafael, due 1 Nov", "Sun 1 Nov 2026 is in the past"),
     "words that are no date": (
@@ -48,10 +54,18 @@ def test_a_hidden_study_is_refused_in_the_words_for_one_that_does_not_exist(worl
     assert "HAL-202" in hidden
 
 
-def test_help_names_every_command_with_an_example(world):
-    answer = world.as_("annika").say("help", mention=True)
-    for example in ("issue list", "issue show NOR-ISS-008", "issue ack NOR-ISS-008", "major, owner @name"):
-        assert example in answer
+def test_help_names_every_noun_and_of_one_of_them_every_command_with_an_example(world):
+    annika = world.as_("annika")
+    answer = annika.say("help", mention=True)
+    for noun in sorted(set(menu.NOUNS.values())):
+        assert noun in answer
+    for noun in ("issue", "commit", "action", "decision", "session", "digest"):
+        assert f"help {noun}" in answer
+        shown = annika.say(f"help {noun}s", mention=True)
+        for command in menu.COMMANDS:
+            if command.says and command.verb.startswith(f"{noun}."):
+                assert command.example in shown
+                assert command.says in shown
 
 
 def test_a_refusal_is_kept_as_evidence_without_its_words(world):

@@ -22,9 +22,24 @@ def test_both_sides_find_what_both_may_read_and_each_its_own_notes(world):
             assert "NOR-ISS-003" in answer, words
             assert "an update: " in answer
     assert "your company’s note: ask for a discount" in annika.say("search discount", at="direct")
-    assert "No issue that you may see has “discount”" in tomasz.say("search discount", at="direct")
+    assert "Nothing that you may see has “discount”" in tomasz.say("search discount", at="direct")
     for words in ("100%_sure", "discount", "NOR-ISS-003", "zzzz", "%", "_", "'", '"', "\\"):
-        assert f"No issue that you may see has “{words}”" in weiling.say(f"search {words}", at="direct")
+        assert f"Nothing that you may see has “{words}”" in weiling.say(f"search {words}", at="direct")
+
+
+@pytest.mark.alternately
+def test_every_kind_of_record_is_found_with_a_way_to_it(world):
+    annika, weiling = world.as_("annika"), world.as_("wei-ling")
+    found = annika.say('find "enrolment recovery"', at="direct")
+    assert "NOR-DEC-003, decision" in found
+    assert "question: Approve enrolment recovery plan v2?" in found
+    assert "Gap of 18 points to plan" in annika.press("Details of NOR-DEC-003", found)
+    for number, kind in (("NOR-CMT", "commitment"), ("NOR-MTG", "session"), ("NOR-ISS", "issue")):
+        found = annika.say(f"find {number}", at="direct")
+        assert f", {kind}" in found
+        label = next(one for one in found.buttons if one.startswith(f"Details of {number}"))
+        assert label.removeprefix("Details of ") in annika.press(label, found)
+        assert f", {kind}" not in weiling.say(f"find {number}", at="direct")
 
 
 @pytest.mark.alternately

@@ -74,7 +74,7 @@ def test_who_leaves_can_do_nothing_and_their_back_up_takes_over(world):
     assert "Marcus Adeyemi can use Parley no longer." in done or saw(priya, "can use Parley no longer")
     assert "You are not in Parley’s directory" in say(marcus, "issue list")
     told = saw(world.as_("david"), "Marcus Adeyemi (Halcyra Therapeutics AG) has left")
-    assert "Priya Raghunathan takes over: L2." in told
+    assert "Priya Raghunathan takes over: L2, NOR-DEC-004, Joint Operations Committee" in told
     assert saw(world.as_("gareth"), "Marcus") is None
     pair = world.rows("SELECT sponsor FROM counterpart WHERE partnership = 'P-NOR' AND level = 'L2'")
     assert pair[0][0] == "PER-03"

@@ -48,6 +48,8 @@ def live(world):
         said = voice.chat("Site 104 says that nine of 14 are filed")
         voice.shortcut("Log as issue", said)
         voice.shortcut("Take as update", said)
+        voice.shortcut("Capture commitment", said)
+        voice.shortcut("Record decision", said)
     world.as_("marcus").press("Acknowledge")
     for name in ("annika", "marcus"):
         world.as_(name).press("Details")

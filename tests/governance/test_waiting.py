@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,10 +12,12 @@ from bot.governance.action import State as ActionState
 from bot.governance.clocks import running
 from bot.governance.commitment import Commitment
 from bot.governance.commitment import State as Promised
+from bot.governance.deciding import Matter, Table
 from bot.governance.decision import Approval, Decision, Quorum, Status
 from bot.governance.escalation import Severity
 from bot.governance.issue import LegalClock, State
 from bot.governance.party import Party
+from bot.governance.session import Committee
 from bot.governance.visibility import Side, Visibility
 from tests.governance import example
 from tests.governance.judged import NOW, OWNER, issue, of
@@ -63,6 +66,12 @@ def test_an_accepted_promise_waits_from_two_business_days_before_its_date(due, w
         assert (found.rank == waiting.LATE) is (due < DAY)
 
 
+def test_a_promise_is_not_late_before_its_day_is_over_where_its_reader_is():
+    evening = datetime(2026, 11, 17, 23, 30, tzinfo=UTC)
+    assert of_promise(MINE, evening, due=DAY).rank == waiting.REST
+    assert of_promise(MINE, evening.astimezone(ZoneInfo("Europe/Zurich")), due=DAY).rank == waiting.LATE
+
+
 def test_its_own_reminder_makes_a_promise_wait_earlier_and_a_snooze_later():
     later = DAY + timedelta(days=6)
     assert of_promise(MINE, due=later, remind=(5,))
@@ -76,25 +85,37 @@ def test_who_stands_in_is_told_for_whom():
     assert of_promise(MINE).stands_for == ""
 
 
+def of_decision(decision: Decision, party: Party, **table: object) -> waiting.Wait | None:
+    """What that decision asks of them."""
+    sides = {"PER-mine": Side.CRO, "PER-colleague": Side.CRO, "PER-theirs": Side.SPONSOR}
+    return waiting.of_decision(Matter(decision, Table(sides, **table)), party)
+
+
 def test_a_decision_waits_for_each_side_that_has_not_approved_it():
     approved = replace(DECISION, approvals=(Approval("PER-mine", Side.CRO, MADE),))
-    assert waiting.of_decision(approved, THEIRS).verb == "decision.ratify"
-    assert waiting.of_decision(approved, MINE) is None
-    assert waiting.of_decision(replace(DECISION, status=Status.FINAL), THEIRS) is None
-    assert waiting.of_decision(DECISION, of(Side.SPONSOR)) is None
+    assert of_decision(approved, THEIRS).verb == "decision.ratify"
+    assert of_decision(approved, MINE) is None
+    assert of_decision(replace(DECISION, status=Status.FINAL), THEIRS) is None
+    assert of_decision(DECISION, of(Side.SPONSOR)) is None
+
+
+def test_who_stands_in_for_a_decider_is_asked_and_told_for_whom():
+    stand_in = Party("PER-colleague", Side.CRO, frozenset({"PER-mine"}))
+    assert of_decision(DECISION, stand_in).stands_for == "PER-mine"
 
 
 def test_without_a_quorum_only_the_chairs_are_asked():
-    loose = replace(DECISION, quorum=Quorum.NOT_QUORATE)
-    assert waiting.of_decision(loose, THEIRS, frozenset({"PER-chair"})) is None
-    assert waiting.of_decision(loose, Party("PER-chair", Side.SPONSOR), frozenset({"PER-chair"}))
+    committee = Committee("C", "P-NOR", "JOC", 2, "monthly", "PER-theirs", "PER-colleague", ())
+    loose = {"quorum": Quorum.NOT_QUORATE, "committee": committee}
+    assert of_decision(DECISION, MINE, **loose) is None
+    assert of_decision(DECISION, Party("PER-colleague", Side.CRO), **loose)
 
 
 def test_one_sides_own_decision_waits_for_another_of_its_deciders():
     inside = replace(DECISION, visibility=Visibility.CRO_INTERNAL, deciders=("PER-mine", "PER-colleague"))
-    assert waiting.of_decision(inside, MINE) is None
-    assert waiting.of_decision(inside, Party("PER-colleague", Side.CRO))
-    assert waiting.of_decision(replace(inside, deciders=("PER-mine",)), MINE)
+    assert of_decision(inside, MINE) is None
+    assert of_decision(inside, Party("PER-colleague", Side.CRO))
+    assert of_decision(replace(inside, deciders=("PER-mine",)), MINE)
 
 
 def test_an_action_item_waits_until_it_is_done():

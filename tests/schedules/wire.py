@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import Ambiguous
 from bot.intents import Account, Handle, Kind
-from bot.outbox import Address, Audience, Letter, OutboxMessage, Parcel, Receipt
+from bot.outbox import Address, Audience, Claimed, Letter, OutboxMessage, Parcel, Receipt
 from bot.ports import Store
 from bot.views import Card
 
@@ -156,6 +156,8 @@ class Scribe:
     versions: dict[str, int] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     porter: Door = field(default_factory=lambda: Door())
+    another_way: bool = False
+    missing: list[tuple[str, str, int, bool]] = field(default_factory=list)
 
     def compose(self, message: OutboxMessage, repeat: bool = False) -> Parcel | None:
         subject, room = message.letter.subject, message.audience.room
@@ -169,6 +171,12 @@ class Scribe:
             "wire" if room != "nowhere" else "elsewhere", "t", "" if room == "unknown" else room
         )
         return Parcel(message.key, address, Card(title), there[0] if there else None, repeat, version)
+
+    def missed(self, claimed: Claimed, state: str, reason: str, doubt: bool) -> bool:
+        """Writes down what did not arrive, and closes it where there is `another_way`."""
+        self.missing.append((claimed.message.key, state, claimed.attempts, doubt))
+        with self.store.writing() as archive:
+            return self.another_way and archive.close_message(claimed, "passed", reason, claimed.message.due)
 
 
 def message(key: str, room: str = "one", kind: str = "note", due: datetime = START) -> OutboxMessage:

@@ -47,6 +47,22 @@ def test_the_address_in_a_restricted_issue_is_for_its_readers_of_that_side(linke
         assert archive.link(archive.actor(handle), "secret") == seen
 
 
+@pytest.mark.parametrize(
+    ("handle", "url", "found"),
+    [
+        (ANNIKA, URL, ("open", "secret")),
+        (DAVID, URL, ("open",)),
+        (TOMASZ, URL, ()),
+        (TOMASZ, f"{URL}2", ("open",)),
+        (WEILING, URL, ()),
+        (ANNIKA, "", ()),
+    ],
+)
+def test_what_was_made_of_a_message_is_found_by_those_who_may_see_its_address(linked, handle, url, found):
+    with linked.reading() as archive:
+        assert archive.began_with(archive.actor(handle), url) == found
+
+
 def test_a_room_that_both_companies_know_of_shows_no_address(linked):
     with linked.reading() as archive:
         assert archive.link(archive.room_actor("ROOM-NOR"), "open") == ""

@@ -26,7 +26,7 @@ RECORDS = ("issue", "note", "audit")
 FILLED = (
     *RECORDS,
     "restricted_reader",
-    "issue_link",
+    "record_link",
     "draft",
     "series",
     "audit_chain",
@@ -132,11 +132,11 @@ def test_a_reader_sees_what_is_theirs_whatever_is_asked(full, handle, scopes):
 def test_a_link_and_a_draft_are_their_own_sides_and_writers(full):
     with full.reading() as archive:
         archive.passes(archive.actor(TOMASZ))
-        assert (counted(archive, "issue_link"), counted(archive, "draft")) == (1, 1)
+        assert (counted(archive, "record_link"), counted(archive, "draft")) == (1, 1)
         archive.passes(archive.actor(PRIYA))
-        assert (counted(archive, "issue_link"), counted(archive, "draft")) == (1, 0)
+        assert (counted(archive, "record_link"), counted(archive, "draft")) == (1, 0)
         archive.passes(archive.actor(ANNIKA))
-        assert (counted(archive, "issue_link"), counted(archive, "draft")) == (0, 0)
+        assert (counted(archive, "record_link"), counted(archive, "draft")) == (0, 0)
 
 
 ACROSS = (

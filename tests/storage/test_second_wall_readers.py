@@ -9,13 +9,15 @@ import pytest
 from bot.actors import CLOCK
 from bot.clock import Clock
 from bot.desk import NOBODY
+from bot.governance.action import Action
 from bot.governance.calendar import Limit
 from bot.governance.escalation import Severity
 from bot.governance.hold import Hold
 from bot.governance.parting import End
 from bot.governance.proposal import Kind, Proposal
 from bot.governance.visibility import Side, Visibility, internal
-from bot.records import Draft, Entry, IssueFilter, Note, Search
+from bot.joint import ActionFilter, CommitmentFilter, DecisionFilter
+from bot.records import Draft, Entry, IssueFilter, IssueTurn, Note, Search
 from storage import migrate
 from storage.archive import SqlArchive
 from storage.load.file import load
@@ -25,6 +27,13 @@ from tests.world import AS_OF, example
 PEOPLE = tuple(f"PER-{number:02d}" for number in range(1, 13))
 ALL = IssueFilter(open_only=False, limit=100)
 HOMES = ("P-NOR", "P-QUI")
+DECIDED = ("NOR-DEC-001", "NOR-DEC-004", "HAL-DEC-001")
+PROMISED = ("NOR-CMT-01", "QUI-CMT-01", *(f"C-{one}" for one in (*Side, "both")))
+DOING = tuple(f"A-{one}" for one in (*Side, "both"))
+SOUGHT = ("found", "backlog", "too slow", "ISS")
+EVERYBODYS = IssueTurn(
+    frozenset(PEOPLE), frozenset({("P-NOR", "L1"), ("P-QUI", "L2")}), frozenset(HOMES), AS_OF
+)
 BORN = {  # class, named readers, third company
     "X-SHARED": (Visibility.SHARED, (), ""),
     "X-SPONSOR": (Visibility.SPONSOR_INTERNAL, (), ""),
@@ -67,6 +76,8 @@ def fill(store):
         for number, (born, (visibility, readers, third)) in enumerate(BORN.items()):
             _issue(archive, f"{born}-{number}", visibility, frozenset(readers), third)
         _beside(archive)
+        _promises(archive)
+        _actions(archive)
         _between_administrators(archive)
 
 
@@ -96,6 +107,15 @@ def _beside(archive):
         )
 
 
+def _promises(archive):
+    like = archive.commitment(CLOCK, "NOR-CMT-01")
+    for name, visibility in (
+        ("both", Visibility.SHARED),
+        *((one.value, internal(one)) for one in Side),
+    ):
+        archive.add_commitment(CLOCK, replace(like, id=f"C-{name}", number=f"C-{name}", visibility=visibility))
+
+
 def _between_administrators(archive):
     for partnership in HOMES:
         policy = archive.policy(CLOCK, partnership)
@@ -111,6 +131,18 @@ def _between_administrators(archive):
         archive.name_end(admin, End(partnership, admin.side, AS_OF.date(), admin.person, AS_OF, "over"))
 
 
+def _actions(archive):
+    for one in (*Side, "both"):
+        visibility = Visibility.SHARED if one == "both" else internal(one)
+        name = f"A-{one}"
+        made = (name, f"NOR-ACT-{one}", "P-NOR", visibility, "call", "PER-10", Side.CRO, "PER-09", AS_OF)
+        archive.add_action(CLOCK, Action(*made, session="NOR-MTG-09"))
+
+
+def _all_hits(archive):
+    return [hit for word in SOUGHT for hit in archive.search(CLOCK, Search((word,)))]
+
+
 @dataclass(frozen=True)
 class Known:
     """Every id there is: what a reader is asked with, who may know none of them."""
@@ -121,10 +153,12 @@ class Known:
 
 READS: dict[str, Any] = {
     "issues": lambda a, r, k: [a.issues(r, ALL), a.issues(r, replace(ALL, first_late=AS_OF, open_only=True))],
+    "issues_for": lambda a, r, k: a.issues_for(r, EVERYBODYS),
     "count_issues": lambda a, r, k: a.count_issues(r, ALL),
     "issue": lambda a, r, k: [a.issue(r, one) for one in k.issues],
     "issues_numbered": lambda a, r, k: [a.issues_numbered(r, one) for one in (*k.issues, "1", "8")],
     "link": lambda a, r, k: [a.link(r, one) for one in k.issues],
+    "began_with": lambda a, r, k: [a.began_with(r, f"at {one}") for one in PEOPLE],
     "notes": lambda a, r, k: [a.notes(r, one) for one in k.issues],
     "history": lambda a, r, k: [a.history(r, one) for one in (*k.issues, *PEOPLE, *HOMES)],
     "draft": lambda a, r, k: [a.draft(r, f"D-{one}") for one in PEOPLE],
@@ -139,12 +173,28 @@ READS: dict[str, Any] = {
     "oversight": lambda a, r, k: a.oversight(r, HOMES, 50, 0),
     "last_entries": lambda a, r, k: sorted(a.last_entries(r).items()),
     "signed_heads": lambda a, r, k: a.signed_heads(r, k.chains),
-    "search": lambda a, r, k: [a.search(r, Search((word,))) for word in ("found", "backlog", "too slow")],
+    "search": lambda a, r, k: [a.search(r, Search((word,))) for word in SOUGHT],
+    "quoted": lambda a, r, k: [a.quoted(r, (word,), _all_hits(a)) for word in SOUGHT],
     "thirds": lambda a, r, k: [a.thirds(r, one) for one in HOMES],
     "acquainted": lambda a, r, k: [a.acquainted(r, one, PEOPLE) for one in k.issues],
     "third": lambda a, r, k: [a.third(r, one) for one in k.issues],
     "home": lambda a, r, k: [a.home(r, one) for one in k.issues],
     "holds": lambda a, r, k: a.holds(r),
+    "commitment": lambda a, r, k: [a.commitment(r, one) for one in PROMISED],
+    "commitments_numbered": lambda a, r, k: [a.commitments_numbered(r, one) for one in (*PROMISED, "1")],
+    "commitments": lambda a, r, k: a.commitments(r, CommitmentFilter(open_only=False, limit=100)),
+    "count_commitments": lambda a, r, k: a.count_commitments(r, CommitmentFilter(owner="PER-10")),
+    "committees": lambda a, r, k: [a.committees(r, one) for one in HOMES],
+    "committee": lambda a, r, k: a.committee(r, "NOR-JOC"),
+    "meeting": lambda a, r, k: a.meeting(r, "NOR-MTG-06"),
+    "meetings": lambda a, r, k: [a.meetings(r, one) for one in HOMES],
+    "action": lambda a, r, k: [a.action(r, one) for one in DOING],
+    "actions_numbered": lambda a, r, k: [a.actions_numbered(r, one) for one in (*DOING, "1")],
+    "actions": lambda a, r, k: a.actions(r, ActionFilter(open_only=False, limit=100)),
+    "decision": lambda a, r, k: [a.decision(r, one) for one in DECIDED],
+    "decisions_numbered": lambda a, r, k: [a.decisions_numbered(r, one) for one in (*DECIDED, "1", "dec-4")],
+    "decisions": lambda a, r, k: a.decisions(r, DecisionFilter(limit=100)),
+    "count_decisions": lambda a, r, k: a.count_decisions(r, DecisionFilter()),
     "ends": lambda a, r, k: [a.ends(r, one) for one in HOMES],
     "redaction": lambda a, r, k: a.redaction(r, "none"),
     "open_redactions": lambda a, r, k: [a.open_redactions(r, one) for one in HOMES],
@@ -162,12 +212,19 @@ WRITES = {
         "unblinded",
         "next_number",
         "keep_link",
+        "add_commitment",
+        "save_commitment",
+        "add_decision",
+        "save_decision",
+        *("save_committee", "save_meeting", "add_action", "save_action"),
         "add_note",
     ),
     *("propose", "settle_proposal", "set_hold", "release_hold", "name_end", "take_back_end", "broken"),
-    *("ask_redaction", "settle_redaction", "erase_lines", "erase_notes"),
+    *("ask_redaction", "settle_redaction", "erase_lines", "erase_notes", "index", "unsay"),
 }
-TELLS = ("self.passes(actor)", "self._inside(actor", "self._found(actor", "self._asked_for(actor")
+TELLS = tuple(
+    f"self.{one}(actor" for one in ("passes", "_seated", "_actions", "_inside", "_found", "_asked_for")
+)
 
 
 def readers(archive):

@@ -28,6 +28,7 @@ WITHOUT_SCOPE = {
     "absence": "directory",
     "ending": "for both sides' administrators alone",
     "access_review": "a company's own directory",
+    "digest": "how often somebody is told, no content",
     "export_link": "for the one person it was made for",
     "proposal": "for both sides' administrators alone",
     "shown": "who has shown a code, no content",
@@ -55,8 +56,14 @@ def connection(url):
 
 
 def test_a_migrated_database_is_what_the_rows_say(connection):
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    options = {"compare_type": True, "include_name": not_of_search}
+    context = MigrationContext.configure(connection, opts=options)
     assert compare_metadata(context, METADATA) == []
+
+
+def not_of_search(name, kind, parents):
+    """Each database keeps the index of what is said in its own way, which no row can say."""
+    return not (name or "").startswith(("said_", "ix_said_tokens"))
 
 
 def test_migrating_again_changes_nothing(connection, url, database):

@@ -49,6 +49,75 @@ def worlds(draw):
         "studies": EXAMPLE["studies"],
         "escalation_policy": {"id": "ESC-X", "partnerships": list(HOMES), "severities": rules},
         "issues": [_issue(draw, people, number) for number in range(draw(st.integers(3, 7)))],
+        **_joint(draw, people),
+    }
+
+
+def _joint(draw, people):
+    """A committee and a session of each partnership, with what was decided there and promised."""
+    ours = {
+        home: tuple([one["id"] for one in people if one["org"] == company] for company in both)
+        for home, both in HOMES.items()
+    }
+    boards = [_board(draw, home, *both) for home, both in ours.items()]
+    both = {home: [*sponsor, *cro] for home, (sponsor, cro) in ours.items()}
+    meetings = [_meeting(draw, board, both[board["partnership"]]) for board in boards]
+    return {
+        "committees": boards,
+        "meetings": meetings,
+        "decisions": [_decision(draw, number, meetings) for number in range(draw(st.integers(0, 4)))],
+        "commitments": [_promise(draw, number, ours) for number in range(draw(st.integers(0, 5)))],
+    }
+
+
+def _board(draw, home, sponsor, cro):
+    return {
+        "id": f"{home[2:]}-JOC",
+        "partnership": home,
+        "name": "Joint Operations",
+        "tier": 2,
+        "quorum": {"per_side": draw(st.integers(0, 2)), "needs_chair_each_side": draw(st.booleans())},
+        "chairs": {"sponsor": draw(st.sampled_from(sponsor)), "cro": draw(st.sampled_from((None, *cro)))},
+        "delegates": draw(st.lists(st.sampled_from(sponsor + cro), max_size=2, unique=True)),
+    }
+
+
+def _meeting(draw, board, people):
+    status = draw(st.sampled_from(("held", "held", "held", "planned", "cancelled")))
+    came = draw(st.lists(st.sampled_from(people), unique=True)) if status == "held" else []
+    home = {"id": f"{board['id'][:3]}-MTG-01", "committee": board["id"], "date": str(draw(dates))}
+    return home | {"status": status, "attended": came}
+
+
+def _decision(draw, number, meetings):
+    words = {"question": "Shall we?", "outcome": "Yes", "deciders": []}
+    status = draw(st.sampled_from(("final", "provisional", "withdrawn")))
+    meeting = draw(st.sampled_from(meetings))["id"]
+    visibility = draw(st.sampled_from(CLASSES[:4]))
+    name = f"{meeting[:3]}-DEC-{number:03d}"
+    return {"id": name, "meeting": meeting, "status": status, "visibility": visibility, **words}
+
+
+def _promise(draw, number, ours):
+    home, visibility = draw(st.sampled_from(tuple(ours))), draw(st.sampled_from(CLASSES[:4]))
+    by_sponsor = visibility == "sponsor_internal" or (visibility == "shared" and draw(st.booleans()))
+    mine, theirs = ours[home] if by_sponsor else ours[home][::-1]
+    owner = draw(st.sampled_from(mine))
+    others = theirs if visibility == "shared" else [one for one in mine if one != owner] or [*theirs]
+    status = draw(st.sampled_from(("proposed", "accepted", "accepted", "done", "declined", "disputed")))
+    first, moved = draw(dates), draw(st.integers(0, 3))
+    return {
+        "id": f"{home[2:]}-CMT-{number:02d}",
+        "partnership": home,
+        "text": "Something promised",
+        "owner": owner,
+        "made_to": draw(st.sampled_from(others)),
+        "first_due": str(first),
+        "due": str(draw(dates) if moved else first),
+        "times_moved": moved,
+        "status": status,
+        "done_on": str(first) if status == "done" else None,
+        "visibility": visibility,
     }
 
 

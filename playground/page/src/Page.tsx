@@ -16,7 +16,7 @@ import { Window } from "./window/Window";
 const NOTHING: World = {
   now: null,
   shortcuts: [],
-  slack: { workspaces: [], views: [] },
+  slack: { workspaces: [], views: [], homes: [] },
   teams: { tenants: [], dialogs: [] },
   trouble: { faults: [], orders: [], held: 0, uninstalled: [], stranger: null },
 };

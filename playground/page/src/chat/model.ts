@@ -1,6 +1,6 @@
 /** One neutral picture of a chat platform, so that both windows are drawn by the same components. */
 import type { Told } from "./answers";
-import type { Author, CardJson, Shortcut, SlackView } from "./wire";
+import type { Author, CardJson, Shortcut, SlackHome, SlackView } from "./wire";
 
 export type Person = { id: string; name: string; title: string; zone: string };
 
@@ -43,12 +43,20 @@ export type Company = { id: string; name: string; people: Person[]; conversation
 /** Where somebody speaks or presses: who, in which conversation, and in or on which message. */
 export type Spot = { user: string; conversation: string; message: string | null };
 
+/** A page of the app itself beside its messages, on a platform that has one. */
+export type Home = {
+  of: (person: string) => SlackHome | undefined;
+  /** The person looks at it: the app draws it. */
+  open: (person: string) => Promise<Told>;
+};
+
 export type Platform = {
   key: "slack" | "teams";
   title: string;
   companies: Company[];
   forms: OpenForm[];
   shortcuts: Shortcut[];
+  home: Home | null;
   /** Whether a thread has a pane of its own, or stands under its root. */
   threadPane: boolean;
   say: (spot: Spot, text: string) => Promise<Told>;
@@ -56,6 +64,8 @@ export type Platform = {
   shortcut: (spot: Spot, command: string) => Promise<Told>;
   submit: (form: OpenForm, filled: object) => Promise<Told>;
   dismiss: (form: OpenForm) => Promise<Told>;
+  /** Press something in a form or a home that is no message. */
+  pressIn: (person: string, view: string, action: object) => Promise<Told>;
   /** What to press for the button with this label, where the message has one. */
   pressable: (message: Message, reader: string, label: string) => object | null;
   example: (conversation: Conversation) => string;

@@ -41,6 +41,9 @@ export type SlackView = {
   errors?: Record<string, string>;
 };
 
+/** What stands in the app's home of `for`, once the bot has drawn it. */
+export type SlackHome = { id: string; for: string; blocks: unknown[] };
+
 export type TeamsPerson = { id: string; name: string; title: string; zone: string };
 export type CardJson = Record<string, unknown>;
 export type TeamsMessage = {
@@ -80,7 +83,7 @@ export type Trouble = {
 export type World = {
   now: string | null;
   shortcuts: Shortcut[];
-  slack: { workspaces: Workspace[]; views: SlackView[] };
+  slack: { workspaces: Workspace[]; views: SlackView[]; homes: SlackHome[] };
   teams: { tenants: Tenant[]; dialogs: TeamsDialog[] };
   trouble: Trouble;
 };

@@ -19,10 +19,13 @@ export function SlackBody({ text, blocks, press }: Props) {
   );
 }
 
-export function BlockView({ block, press }: { block: Block; press: Pressed }) {
+type BlockProps = { block: Block; press: Pressed; head?: "h3" | "h4" };
+
+/** `head` is what a header is among the headings around it. */
+export function BlockView({ block, press, head: Head = "h4" }: BlockProps) {
   switch (block.type) {
     case "header":
-      return <h4 className="block-header">{block.text?.text}</h4>;
+      return <Head className="block-header">{block.text?.text}</Head>;
     case "section":
       return <Section block={block} press={press} />;
     case "context":

@@ -15,10 +15,11 @@ type Props = {
   people: Person[];
   told: Told | null;
   submit: (values: Values) => Promise<void>;
+  press: (action: object) => void;
   close: () => void;
 };
 
-export function ViewForm({ form, view, people, told, submit, close }: Props) {
+export function ViewForm({ form, view, people, told, submit, press, close }: Props) {
   const [typed, setTyped] = useState<Values>({});
   const [sending, setSending] = useState(false);
   const blocks = view.blocks.filter(isBlock);
@@ -44,6 +45,7 @@ export function ViewForm({ form, view, people, told, submit, close }: Props) {
               error={errors[block.block_id ?? ""] ?? ""}
               people={people}
               change={change}
+              press={press}
             />
           ))}
         </div>
@@ -52,9 +54,11 @@ export function ViewForm({ form, view, people, told, submit, close }: Props) {
           <button type="button" className="plain-button" onClick={close}>
             {view.close?.text ?? "Cancel"}
           </button>
-          <button type="submit" className="slack-button primary" disabled={sending}>
-            {view.submit?.text ?? "Submit"}
-          </button>
+          {view.submit && (
+            <button type="submit" className="slack-button primary" disabled={sending}>
+              {view.submit.text}
+            </button>
+          )}
         </footer>
       </form>
     </Modal>
@@ -67,11 +71,12 @@ type BlockProps = {
   error: string;
   people: Person[];
   change: (block: string, action: string, filled: Filled) => void;
+  press: (action: object) => void;
 };
 
-function BlockOrInput({ block, filled, error, people, change }: BlockProps) {
+function BlockOrInput({ block, filled, error, people, change, press }: BlockProps) {
   const { element, block_id = "" } = block;
-  if (block.type !== "input" || !isKnown(element)) return <BlockView block={block} press={() => {}} />;
+  if (block.type !== "input" || !isKnown(element)) return <BlockView block={block} press={press} head="h3" />;
   const now = filled?.[element.action_id] ?? initial(element);
   return (
     <Input

@@ -21,12 +21,14 @@ export function slack(world: World): Platform {
     companies: world.slack.workspaces.map(company),
     forms: world.slack.views.map(form),
     shortcuts: world.shortcuts,
+    home: { of: (person) => world.slack.homes.find((one) => one.for === person), open },
     threadPane: true,
     say,
     press,
     shortcut,
     submit,
     dismiss,
+    pressIn,
     pressable,
     example: () => EXAMPLE,
     heard: ({ direct }, text) => direct || /^\s*\/|@parley\b/i.test(text),
@@ -74,6 +76,14 @@ async function submit({ reader: user, id: view }: OpenForm, values: object): Pro
 
 async function dismiss({ reader: user, id: view }: OpenForm): Promise<Told> {
   return told(await post<Answer>("slack/dismiss", { user, view }));
+}
+
+async function open(user: string): Promise<Told> {
+  return told(await post<Answer>("slack/home", { user }));
+}
+
+async function pressIn(user: string, view: string, action: object): Promise<Told> {
+  return told(await post<Answer>("slack/press_view", { user, view, ...action }));
 }
 
 function pressable({ body }: Message, _: string, label: string): object | null {

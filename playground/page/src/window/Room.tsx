@@ -1,11 +1,12 @@
 /** The open conversation: its messages, its thread, the composer, and kind words when something went wrong. */
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { NO_PLAYGROUND, type Told } from "../chat/answers";
 import { type Conversation, type Message, type Platform, visible } from "../chat/model";
 import { useReader } from "../chat/reader";
 import type { Seat } from "../chat/seats";
 import { city } from "../chat/time";
 import { Composer } from "./Composer";
+import { HomeTab } from "./HomeTab";
 import { Log } from "./Log";
 import { Notice, QUIET } from "./Notice";
 import { ThreadPane } from "./ThreadPane";
@@ -25,6 +26,8 @@ export function Room({ seat, conversation, firstNew, refresh }: Props) {
   const { id: user } = useReader();
   const { notice, attempt, dismiss } = useAttempts(refresh);
   const [newLine] = useState(firstNew);
+  const home = conversation.direct ? platform.home : null;
+  const [atHome, setAtHome] = useState(false);
   const spot = (message: string | null) => ({ user, conversation: conversation.id, message });
   const messages = visible(conversation, user);
   const root = messages.find((one) => one.id === thread) ?? null;
@@ -36,9 +39,27 @@ export function Room({ seat, conversation, firstNew, refresh }: Props) {
   };
   const inPane = platform.threadPane ? root : null;
   const answering = platform.threadPane ? null : root;
+  const look = (there: boolean) => {
+    setAtHome(there);
+    if (there && home) void attempt(() => home.open(user));
+  };
+  const tabs = home && <Tabs atHome={atHome} look={look} />;
+  if (home && atHome) {
+    return (
+      <div className="room">
+        <RoomHead conversation={conversation}>{tabs}</RoomHead>
+        <HomeTab
+          view={home.of(user)}
+          notice={notice}
+          dismiss={dismiss}
+          press={(view, action) => attempt(() => platform.pressIn(user, view, action))}
+        />
+      </div>
+    );
+  }
   return (
     <div className="room">
-      <RoomHead conversation={conversation} />
+      <RoomHead conversation={conversation}>{tabs}</RoomHead>
       <Log messages={messages} direct={conversation.direct} acts={acts} firstNew={newLine} />
       <div className="foot">
         {notice.words && <Notice told={notice} dismiss={dismiss} />}
@@ -77,7 +98,26 @@ function useAttempts(refresh: () => void) {
   return { notice, attempt, dismiss: () => setNotice(QUIET) };
 }
 
-function RoomHead({ conversation: { direct, name, members } }: { conversation: Conversation }) {
+type TabsProps = { atHome: boolean; look: (there: boolean) => void };
+
+/** The two faces of an app: its home, and what was written. */
+function Tabs({ atHome, look }: TabsProps) {
+  const tab = (words: string, there: boolean) => (
+    <button type="button" aria-pressed={atHome === there} onClick={() => look(there)}>
+      {words}
+    </button>
+  );
+  return (
+    <span className="tabs" role="group" aria-label="What of Parley to show">
+      {tab("Home", true)}
+      {tab("Messages", false)}
+    </span>
+  );
+}
+
+type HeadProps = { conversation: Conversation; children: ReactNode };
+
+function RoomHead({ conversation: { direct, name, members }, children }: HeadProps) {
   const { zone } = useReader();
   return (
     <header className="room-head">
@@ -85,6 +125,7 @@ function RoomHead({ conversation: { direct, name, members } }: { conversation: C
         {!direct && <span aria-hidden="true"># </span>}
         {name}
       </h3>
+      {children}
       {!direct && <span className="members">{members.length} people</span>}
       <span className="zone" title={zone}>
         Times in {city(zone)}

@@ -101,7 +101,12 @@ function FormOf({ platform, form, refresh }: FormProps) {
   };
   const { body } = form;
   return body.kind === "slack" ? (
-    <ViewForm {...props} view={body.view} people={companyOf(platform, form.reader)?.people ?? []} />
+    <ViewForm
+      {...props}
+      view={body.view}
+      people={companyOf(platform, form.reader)?.people ?? []}
+      press={(action) => void attempt(platform.pressIn(form.reader, form.id, action))}
+    />
   ) : (
     <CardForm {...props} card={body.card} />
   );
