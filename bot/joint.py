@@ -37,11 +37,16 @@ class CommitmentFilter:
 
 @dataclass(frozen=True, slots=True)
 class DecisionFilter:
-    """Which decisions a list asks for. `ids` "" asks for any; the newest come first."""
+    """Which decisions a list asks for; the newest come first.
+
+    `waits` asks for those on which an approval may be missing: provisional ones, and what a file tells as
+    final of a session without a quorum.
+    """
 
     partnership: str = ""
     session: str = ""
     status: str = ""
+    waits: bool = False
     decider: str = ""
     study: str = ""
     changed_since: datetime | None = None

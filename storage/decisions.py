@@ -4,11 +4,11 @@ import re
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Text, Update, and_, bindparam, cast, func, select, update
+from sqlalchemy import Select, Text, Update, and_, bindparam, cast, func, or_, select, update
 
 from bot.actors import Actor
 from bot.errors import Conflict
-from bot.governance.decision import Decision
+from bot.governance.decision import Decision, Quorum, Status
 from bot.governance.visibility import Scope
 from bot.joint import DecisionFilter
 from storage import mapper, wall
@@ -28,6 +28,13 @@ WANTED = {
     "classes": DECISION.c.visibility.in_(bindparam("classes", expanding=True)),
     "session": DECISION.c.session == bindparam("session"),
     "status": DECISION.c.status == bindparam("status"),
+    "waits": and_(
+        DECISION.c.superseded_by == "",
+        or_(
+            DECISION.c.status == Status.PROVISIONAL.value,
+            and_(DECISION.c.status == Status.FINAL.value, DECISION.c.quorum == Quorum.NOT_QUORATE.value),
+        ),
+    ),
     # A list in JSON, which both databases keep as it was written: an id stands in it between quotes.
     "decider": cast(DECISION.c.deciders, Text).like(bindparam("decider"), escape="!"),
     "study": DECISION.c.study == bindparam("study"),

@@ -42,7 +42,7 @@ def standing() -> list[words.Named]:
         ),
         "paused": settings.Standing(paused, "Asia/Kathmandu", following),
         "weekly": settings.Standing(weekly, "Europe/Zurich", following),
-        "a channel without": settings.Standing(room, "UTC", None, None, words.MARKUP),
+        "a channel without": settings.Standing(room, "UTC", None, None, words.MARKUP[:60]),
     }
     return [
         (f"digest.setting, {name}, {done}", settings.standing(one, is_done=done))

@@ -104,6 +104,8 @@ def standing(about: Matter, here: Setting) -> tuple[Notice, ...]:
     match decision.status:
         case Status.WITHDRAWN:
             return (Notice(f"Withdrawn: {short(decision.reason)}", Tone.WARNING),)
+        case Status.FINAL if about.waits_for:
+            return (Notice(_awaited(about, here), Tone.WARNING),)
         case Status.FINAL:
             by = "both sides approved it" if len(about.sides) > 1 else "it is approved"
             return (Notice(f"Final: {by}." if decision.approvals else "Final.", Tone.GOOD),)
@@ -115,7 +117,8 @@ def _awaited(about: Matter, here: Setting) -> str:
     """Provisional, and whose approval is missing."""
     waits = " and of ".join(_who(about, here, side) for side in about.waits_for)
     why = " its session had no quorum, so" if about.by_chairs else ""
-    said = f"Provisional:{why} it waits for the approval of {waits}."
+    state = "Recorded as final, but" if about.decision.status is Status.FINAL else "Provisional:"
+    said = f"{state}{why} it waits for the approval of {waits}."
     replaces = about.decision.supersedes
     return f"{said} Until then {replaces} counts." if replaces else said
 
@@ -178,7 +181,7 @@ def _approvals(about: Matter, here: Setting) -> Iterator[str]:
     for side in about.sides:
         if given := deciding.approval(decision, side):
             yield f"{here.company(side)}: {here.called(given.person)}, {here.time(given.at)}"
-        elif decision.status is Status.PROVISIONAL:
+        elif side in about.waits_for:
             yield f"{here.company(side)}: not yet"
 
 

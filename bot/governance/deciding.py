@@ -118,10 +118,15 @@ class Matter:
 
     @property
     def waits_for(self) -> tuple[Side, ...]:
-        """The sides whose approval is missing; none once it is settled."""
-        if settled(self.decision):
+        """The sides whose approval is missing; none once it is settled.
+
+        What a file tells as final waits too where its session had no quorum: nobody has ratified it.
+        """
+        decision = self.decision
+        over = decision.superseded_by or decision.status is Status.WITHDRAWN
+        if over or (decision.status is Status.FINAL and not self.by_chairs):
             return ()
-        return tuple(side for side in self.sides if approval(self.decision, side) is None)
+        return tuple(side for side in self.sides if approval(decision, side) is None)
 
     def named(self, side: Side) -> tuple[str, ...]:
         """Those of a side who were named to decide, or who chair where there was no quorum."""
@@ -147,11 +152,6 @@ class Matter:
         return self.table.sides.get(self.decision.recorded_by)
 
 
-def settled(decision: Decision) -> bool:
-    """Nothing more will happen to it by itself."""
-    return decision.status is not Status.PROVISIONAL or bool(decision.superseded_by)
-
-
 def approval(decision: Decision, side: Side) -> Approval | None:
     """That side's, once it was given."""
     return next((one for one in decision.approvals if one.side is side), None)
@@ -163,7 +163,7 @@ def _open(matter: Matter) -> None:
         raise DecisionReplaced(number=matter.number, by=decision.superseded_by)
     if decision.status is Status.WITHDRAWN:
         raise DecisionWithdrawn(number=matter.number)
-    if decision.status is Status.FINAL:
+    if decision.status is Status.FINAL and not matter.waits_for:
         raise DecisionFinal(number=matter.number)
 
 
@@ -232,6 +232,8 @@ def dissent(matter: Matter, party: Party, words: str, now: datetime) -> Matter:
 def check_withdraw(matter: Matter, party: Party) -> None:
     """Before it is final: who recorded it, or a decider of their side."""
     _open(matter)
+    if matter.decision.status is Status.FINAL:
+        raise DecisionFinal(number=matter.number)
     side = matter.recording_side or party.side  # whoever recorded it may have left
     mine = (matter.decision.recorded_by, *matter.named(side), *matter.approvers(side))
     if not any(party.may_be(one, side) for one in mine):

@@ -13,7 +13,7 @@ from bot.governance import waiting
 from bot.governance.alarm import answering
 from bot.governance.clocks import running
 from bot.governance.deciding import approval
-from bot.governance.decision import Decision, Status
+from bot.governance.decision import Decision
 from bot.governance.issue import Issue
 from bot.governance.partnership import Level
 from bot.governance.party import Party
@@ -113,8 +113,8 @@ def _commitments(seat: _Seat) -> Iterator[Wait]:
 def _decisions(seat: _Seat) -> Iterator[Wait]:
     archive, actor = seat.archive, seat.actor
     assert actor.side is not None  # noqa: S101 looked at by waits
-    found = archive.decisions(actor, DecisionFilter(status=Status.PROVISIONAL.value, limit=MOST))
-    open_here = [one for one in found if approval(one, actor.side) is None and not one.superseded_by]
+    found = archive.decisions(actor, DecisionFilter(waits=True, limit=MOST))
+    open_here = [one for one in found if approval(one, actor.side) is None]
     chairs = _chairs(seat, {one.partnership for one in open_here if one.session})
     for decision in open_here:
         if not _may_be_theirs(seat, decision, chairs):

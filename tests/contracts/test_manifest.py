@@ -21,6 +21,7 @@ from adapters.slack.scopes import EVENTS, SCOPES
 from adapters.teams import icons
 from adapters.teams import manifest as teams
 from bot import menu
+from playground import state
 
 ROOT = Path(__file__).resolve().parents[2]
 REFEREES = Path(__file__).resolve().parent / "referees"
@@ -112,6 +113,12 @@ def test_the_menu_makes_the_commands_and_actions_of_teams():
     for action, shortcut in zip(extension["commands"], menu.SHORTCUTS, strict=True):
         assert (action["id"], action["title"]) == (shortcut.verb, shortcut.says)
         assert (action["type"], action["context"], action["fetchTask"]) == ("action", ["message"], True)
+
+
+def test_the_playground_offers_on_a_message_what_both_manifests_do():
+    offered = [(one["command"], one["label"]) for one in state.SHORTCUTS]
+    assert offered == [(one.verb, one.says) for one in menu.SHORTCUTS]
+    assert len(offered) <= 5  # of Slack's message shortcuts
 
 
 def test_teams_is_not_asked_for_group_chats_nor_for_what_people_write():

@@ -58,7 +58,7 @@ def test_why_did_we_decide_that_is_found_by_its_words_and_told_with_the_reason_f
     assert "Decisions with “enrolment”: 1" in found
     assert "NOR-DEC-003" in found
     shown = tomasz.press("Details of NOR-DEC-003", found)
-    assert shown.words.index("Gap of 18 points to plan") < shown.words.index("Final.")
+    assert shown.words.index("Gap of 18 points to plan") < shown.words.index("Recorded as final")
     assert "Decisions with “enrolment”: 1" in say(tomasz, "decision why enrolment", "direct")
     assert "NOR-DEC-004" in say(tomasz, "decision list provisional", "direct")
     assert "NOR-DEC-003" not in say(tomasz, "decision list provisional", "direct").words
@@ -82,6 +82,16 @@ def test_without_a_quorum_the_chairs_approve_it_and_nobody_else(world):
     david.say("decision approve NOR-DEC-004", at="direct")
     assert column(world, "status", "NOR-DEC-004") == "final"
     assert chain(world, "NOR-DEC-004")[-2:] == ["ratify", "ratify"]
+
+
+def test_what_a_file_calls_final_without_a_quorum_waits_for_the_chairs_too(world):
+    ingrid, charlotte = world.as_("ingrid"), world.as_("charlotte")
+    assert "Recorded as final, but its session had no quorum" in say(ingrid, "decision show dec-3", "direct")
+    assert "NOR-DEC-003" in say(ingrid, "mine decisions", "direct")
+    ingrid.say("decision approve NOR-DEC-003", at="direct")
+    approved = charlotte.say("decision approve NOR-DEC-003", at="direct")
+    assert "Final: both sides approved it." in approved
+    assert "is final, so it stays as it is" in say(ingrid, "decision approve NOR-DEC-003", "direct")
 
 
 def test_whoever_stands_in_approves_and_where_a_decider_left_the_counterpart_or_who_manages_the_alliance(

@@ -106,6 +106,23 @@ def test_what_did_not_arrive_is_told_to_whoever_may_see_the_record_and_to_nobody
         assert not archive.unreached(archive.person_actor("PER-04"), MORNING, 50)
 
 
+def test_a_restricted_record_is_named_to_its_readers_alone(record):
+    secret = "HAL-RST-K7Q2"
+    with record.writing() as archive:
+        told = OutboxMessage("lost", Letter("issue.card", secret), Audience(person="PER-05"), MORNING)
+        archive.promise(told)
+    lose(record, "held")
+    with record.reading() as archive:
+        seen = {
+            person: [one.record.id for one in archive.unreached(archive.person_actor(person), AS_OF, 50)]
+            for person in ("PER-05", "PER-04", ANNIKA)
+        }
+        assert seen == {"PER-05": [secret], "PER-04": [], ANNIKA: []}
+        changed = archive.changed(archive.person_actor("PER-04"), AS_OF - timedelta(days=30), 50)
+        assert changed.total
+        assert secret not in {one.record.id for one in changed.rows}
+
+
 def test_nobody_reads_anybody_elses_digest_and_a_quiet_day_takes_one_line_or_none(record):
     with record.reading() as archive:
         letter = Letter(digest_set.MADE, "person:PER-12", SINCE)

@@ -32,7 +32,7 @@ def kept(world):
 
 def test_a_promise_whose_morning_is_set_is_proven_until_that_is_past_in_silence(kept):
     assert proof.prove(kept, clock()).found == ()
-    late = proof.prove(kept, clock(datetime(2026, 3, 20, 12, tzinfo=UTC) - NOW))
+    late = proof.prove(kept, clock(datetime(2026, 3, 20, 13, tzinfo=UTC) - NOW))
     assert [(one.issue, one.kind, one.is_set) for one in late.found] == [
         ("NOR-CMT-011", "commit.remind", True)
     ]

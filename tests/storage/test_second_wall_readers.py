@@ -30,7 +30,7 @@ HOMES = ("P-NOR", "P-QUI")
 DECIDED = ("NOR-DEC-001", "NOR-DEC-004", "HAL-DEC-001")
 PROMISED = ("NOR-CMT-01", "QUI-CMT-01", *(f"C-{one}" for one in (*Side, "both")))
 DOING = tuple(f"A-{one}" for one in (*Side, "both"))
-SOUGHT = ("found", "backlog", "too slow", "ISS")
+SOUGHT = ("found", "backlog", "margin", "second CRO", "ISS")
 EVERYBODYS = IssueTurn(
     frozenset(PEOPLE), frozenset({("P-NOR", "L1"), ("P-QUI", "L2")}), frozenset(HOMES), AS_OF
 )

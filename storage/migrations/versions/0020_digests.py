@@ -21,13 +21,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("reader", name="pk_digest"),
     )
     op.create_index("ix_digest_person", "digest", ["person"])
-    op.create_index("ix_audit_partnership", "audit", ["partnership", "at"])
+    op.create_index("ix_audit_partnership_at", "audit", ["partnership", "at"])
     op.create_index("ix_commitment_partnership_state", "commitment", ["partnership", "state", "due"])
     op.create_index("ix_issue_partnership_late", "issue", ["partnership", "late_at"])
     op.create_index("ix_issue_partnership_due", "issue", ["partnership", "due"])
     op.create_index("ix_issue_partnership_level", "issue", ["partnership", "level", "state"])
     for column in ("owner", "counterpart", "raised_by"):
-        op.create_index(f"ix_issue_{column}", "issue", [column, "state"])
+        op.create_index(f"ix_issue_{column}_state", "issue", [column, "state"])
     op.create_index("ix_decision_status", "decision", ["status", "partnership", "visibility"])
     has_legal = sa.text("CAST(legal AS TEXT) <> 'null'")
     op.create_index(
