@@ -161,22 +161,30 @@ async def delivered(morning: Morning, folder: Path, count: int) -> Json:
 SENT = "SELECT count(*) FROM outbox WHERE kind = 'digest.made' AND state = '{}'"
 
 
+LOST = (
+    "SELECT DISTINCT state || ': ' || reason FROM outbox WHERE kind = 'digest.made' AND state <> 'delivered'"
+)
+
+
 async def _until_sent(store: SqlStore, count: int) -> Json:
     """When all but the one who waits have theirs, and when that one has."""
     began, done = time.perf_counter(), 0
     times: dict[int, float] = {}
-    waiting = count
-    while waiting and time.perf_counter() - began < PATIENCE:
+    while done < count and time.perf_counter() - began < PATIENCE:
         await asyncio.sleep(0.5)
-        done, waiting = await store.read(lambda: _counted(store, "delivered", "open"))
-        waiting = waiting if done else count  # nothing is promised before the first due has rung
+        done, waiting, kept = await store.read(lambda: _counted(store, "delivered", "open", "held"))
+        if done + kept == count and not waiting:
+            break
         for mark in (count // 2, count - 1, count):
             if done >= mark:
                 times.setdefault(mark, round(time.perf_counter() - began, 1))
     last, others = times.get(count), times.get(count - 1)
+    with store.reading() as archive:
+        lost = list(archive.connection.exec_driver_sql(LOST).scalars())
     return {
         "managers": count,
         "delivered": done,
+        "not_delivered": lost,
         "seconds_for_half": times.get(count // 2),
         "seconds_for_all_but_one": others,
         "seconds_for_the_one_who_was_told_to_wait": last,

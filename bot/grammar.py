@@ -13,7 +13,8 @@ from bot.governance.partnership import Person
 
 LONGEST = 4000  # characters of one message
 LONGEST_NAME = 200
-NUMBER = re.compile(r"#?((?:[A-Z0-9]+-)*(?:(?:ISS|TRI|DEC|CMT|ACT|MTG)-\d+|RST-[A-Z0-9]+)|\d{1,6})", re.IGNORECASE)
+COUNTED = "ISS|TRI|DEC|CMT|ACT|MTG"
+NUMBER = re.compile(rf"#?((?:[A-Z0-9]+-)*(?:(?:{COUNTED})-\d+|RST-[A-Z0-9]+)|\d{{1,6}})", re.IGNORECASE)
 SEVERITIES = ("critical", "major", "minor")
 VISIBILITIES = ("shared", "internal", "restricted")  # from wide to narrow
 MARKED = re.compile(r"(owner|due|study|severity|category)(?:\s*(:)\s*|\s+)(.+)", re.IGNORECASE)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
 
 from bot.errors import Refusal
 from bot.governance.action import Action
@@ -17,6 +16,7 @@ from bot.governance.escalation import Severity
 from bot.governance.issue import Issue
 from bot.governance.partnership import Counterparts
 from bot.governance.party import Party
+from bot.governance.record import Record
 from bot.governance.turns import Step, Turn, falls_to, steps
 
 LAW, CRITICAL, LATE, REST = range(4)
@@ -68,19 +68,6 @@ WORDS = {
 def ranked(waits: Iterable[Wait]) -> tuple[Wait, ...]:
     """The gravest first, then what is late soonest."""
     return tuple(sorted(waits, key=lambda one: (one.rank, one.by or LAST, one.number)))
-
-
-class Record(Protocol):
-    """What every record is that somebody's turn can be on."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def partnership(self) -> str: ...
-    @property
-    def version(self) -> int: ...
 
 
 def _on(noun: str, record: Record, title: str, what: str, verb: str) -> Wait:

@@ -2,6 +2,7 @@
 
 from bot.actors import Permission
 from bot.cards import audit as cards
+from bot.handlers.listing import page_of
 from bot.handlers.rows import Command
 from bot.outbox import Letter
 from bot.ports import Opening, Request
@@ -13,9 +14,8 @@ LIST = "audit.list"
 
 def listed(request: Request, words: str) -> Letter:
     """The newest first, of the asker's partnerships and as they may see it; a press says which page."""
-    page = request.intent.fields.get("page", "0")
     room = request.archive.room_at(request.actor, request.intent.place)
-    facts = {"page": page if page.isdecimal() and len(page) < 5 else "0"}
+    facts = {"page": page_of(request.intent.fields)}
     return Letter(LIST, facts=facts | ({"partnership": room.partnership} if room else {}))
 
 

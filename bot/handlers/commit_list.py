@@ -13,6 +13,7 @@ from bot.governance.kept import kept
 from bot.governance.visibility import Visibility
 from bot.handlers.commit import setting
 from bot.handlers.issue_list import classes_of
+from bot.handlers.listing import asked, studies, study_called
 from bot.joint import CommitmentFilter
 from bot.outbox import Letter
 from bot.ports import Opening, Request
@@ -31,15 +32,7 @@ class NoSuchNarrowing(Refusal):
 
 def listed(request: Request, words: str) -> Letter:
     """What the reader may see of what was asked; in a linked room, of its partnership and class."""
-    pressed = request.intent.fields
-    asked = {name: pressed[name] for name in KEPT if pressed.get(name)}
-    asked |= _said(request, words)
-    page = asked.get("page", "0")
-    asked["page"] = page if page.isdecimal() and len(page) < 5 else "0"
-    room = request.archive.room_at(request.actor, request.intent.place)
-    if room:
-        asked |= {"partnership": room.partnership, "class": room.visibility.value}
-    return Letter(cards.LIST, facts=asked)
+    return Letter(cards.LIST, facts=asked(request, KEPT, _said(request, words)))
 
 
 def _said(request: Request, words: str) -> Mapping[str, str]:
@@ -56,13 +49,10 @@ def _said(request: Request, words: str) -> Mapping[str, str]:
 
 def _study(request: Request, word: str, words: str) -> str:
     """One that the asker may know of: any other is a word like any other."""
-    archive, actor = request.archive, request.actor
-    homes = archive.known_partnerships(actor)
-    studies = tuple(dict.fromkeys(one for home in homes for one in archive.studies(actor, home.id)))
-    found = next((one for one in studies if grammar.fold(one) == grammar.fold(word)), "")
-    if not found:
-        raise NoSuchNarrowing(said=grammar.clean(words)[:100], study=studies[0] if studies else "its number")
-    return found
+    if found := study_called(request.archive, request.actor, word):
+        return found
+    known = studies(request.archive, request.actor)
+    raise NoSuchNarrowing(said=grammar.clean(words)[:100], study=known[0] if known else "its number")
 
 
 def listing(opening: Opening) -> tuple[Card, int]:

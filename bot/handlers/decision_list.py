@@ -10,6 +10,7 @@ from bot.governance.decision import Decision, Status
 from bot.handlers.decision_shown import show
 from bot.handlers.export_words import pressed_words, words_of
 from bot.handlers.issue_list import classes_of
+from bot.handlers.listing import asked, study_called
 from bot.joint import DecisionFilter
 from bot.outbox import Letter
 from bot.ports import Opening, Request
@@ -51,17 +52,10 @@ def shown(request: Request, words: str) -> Letter:
 
 def listed(request: Request, words: str) -> Letter:
     """What the reader may see of what was asked; in a linked room, of its partnership and class."""
-    pressed = request.intent.fields
-    asked = {name: pressed[name] for name in KEPT if pressed.get(name)}
-    asked |= _said(request, words)
-    if not words and (wanted := pressed_words(pressed)):
-        asked["words"] = "\n".join(wanted)
-    page = asked.get("page", "0")
-    asked["page"] = page if page.isdecimal() and len(page) < 5 else "0"
-    room = request.archive.room_at(request.actor, request.intent.place)
-    if room:
-        asked |= {"partnership": room.partnership, "class": room.visibility.value}
-    return Letter(cards.LIST, facts=asked)
+    said = _said(request, words)
+    if not words and (wanted := pressed_words(request.intent.fields)):
+        said = {**said, "words": "\n".join(wanted)}
+    return Letter(cards.LIST, facts=asked(request, KEPT, said))
 
 
 def _said(request: Request, words: str) -> Mapping[str, str]:
@@ -89,10 +83,7 @@ def _filter(request: Request, word: str) -> tuple[str, str]:
         return "status", low
     if SESSION.fullmatch(word):
         return "session", word.upper()
-    archive, actor = request.archive, request.actor
-    homes = archive.known_partnerships(actor)
-    studies = (study for home in homes for study in archive.studies(actor, home.id))
-    study = next((one for one in studies if grammar.fold(one) == grammar.fold(word)), "")
+    study = study_called(request.archive, request.actor, word)
     return ("study", study) if study else ("", word)
 
 

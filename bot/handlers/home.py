@@ -11,6 +11,7 @@ from bot.cards.waiting import Desk
 from bot.governance import digest as digests
 from bot.governance.session import Committee, Session, State
 from bot.handlers.issue_list import settings
+from bot.handlers.listing import page_of
 from bot.handlers.rows import Command
 from bot.handlers.waits import waits
 from bot.handlers.whereabouts import placed
@@ -33,13 +34,7 @@ def begin(request: Request, words: str) -> Letter:
 
 def waiting(request: Request, words: str) -> Letter:
     """A page of all that waits."""
-    return Letter(WAITS, request.actor.person, {"page": page_of(request)})
-
-
-def page_of(request: Request) -> str:
-    """Which page was pressed; "0" for anything that is no page."""
-    page = request.intent.fields.get("page", "0")
-    return page if page.isdecimal() and len(page) < 5 else "0"
+    return Letter(WAITS, request.actor.person, {"page": page_of(request.intent.fields)})
 
 
 def card(opening: Opening) -> tuple[Card, int] | None:

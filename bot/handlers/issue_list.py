@@ -14,6 +14,7 @@ from bot.governance.partnership import Level
 from bot.governance.visibility import Visibility
 from bot.handlers.issue import setting
 from bot.handlers.issue_third import calendar_of
+from bot.handlers.listing import asked, studies, study_called
 from bot.handlers.whereabouts import placed
 from bot.outbox import Letter
 from bot.ports import Opening, Request
@@ -37,15 +38,7 @@ class OneOfEach(Refusal):
 
 def listed(request: Request, words: str) -> Letter:
     """What the reader may see of what was asked; in a linked room, of its partnership and class."""
-    pressed = request.intent.fields
-    asked = {name: pressed[name] for name in KEPT if pressed.get(name)}
-    asked |= _said(request, words)
-    page = asked.get("page", "0")
-    asked["page"] = page if page.isdecimal() and len(page) < 5 else "0"
-    room = request.archive.room_at(request.actor, request.intent.place)
-    if room:
-        asked |= {"partnership": room.partnership, "class": room.visibility.value}
-    return Letter(cards.LIST, facts=asked)
+    return Letter(cards.LIST, facts=asked(request, KEPT, _said(request, words)))
 
 
 def _said(request: Request, words: str) -> Mapping[str, str]:
@@ -73,18 +66,10 @@ def _filter(request: Request, word: str, words: str) -> tuple[str, str]:
         return "severity", low
     if low.upper() in set(Level):
         return "level", low.upper()
-    studies = _studies(request)
-    study = next((one for one in studies if grammar.fold(one) == grammar.fold(word)), "")
-    if not study:
-        raise NoSuchFilter(said=grammar.clean(words)[:100], study=studies[0] if studies else "its number")
-    return "study", study
-
-
-def _studies(request: Request) -> tuple[str, ...]:
-    """Those the asker may know of: any other one is a word like any other."""
-    archive, actor = request.archive, request.actor
-    found = (archive.studies(actor, home.id) for home in archive.known_partnerships(actor))
-    return tuple(dict.fromkeys(study for studies in found for study in studies))
+    if study := study_called(request.archive, request.actor, word):
+        return "study", study
+    known = studies(request.archive, request.actor)
+    raise NoSuchFilter(said=grammar.clean(words)[:100], study=known[0] if known else "its number")
 
 
 def listing(opening: Opening) -> tuple[Card, int]:

@@ -5,6 +5,7 @@ from bot.cards import issue_buttons, issue_whole
 from bot.cards.setting import line_of
 from bot.governance.redaction import REDACTED
 from bot.handlers.issue import find, furnished, opened
+from bot.handlers.listing import page_of
 from bot.outbox import Letter
 from bot.ports import Opening, Request
 from bot.views import Card
@@ -15,8 +16,7 @@ MORE = "issue.more"
 
 def show(request: Request, words: str) -> Letter:
     """One issue with its clocks and its story; a press says which page of the story."""
-    page = request.intent.fields.get("earlier", "0")
-    page = page if page.isdecimal() and len(page) < 5 else "0"
+    page = page_of(request.intent.fields, "earlier")
     return Letter(WHOLE, find(request, words, "show").id, {"page": page})
 
 

@@ -11,8 +11,9 @@ from bot.cards.mine import ACTIONS, DECISIONS, ISSUES, PROMISED, PROMISES
 from bot.cards.setting import short
 from bot.cards.waiting import todo
 from bot.errors import Refusal
-from bot.handlers.home import desk_of, here, page_of
+from bot.handlers.home import desk_of, here
 from bot.handlers.issue_list import settings
+from bot.handlers.listing import page_of
 from bot.handlers.rows import Command
 from bot.handlers.waits import waits
 from bot.joint import ActionFilter, CommitmentFilter
@@ -42,7 +43,7 @@ def begin(request: Request, words: str) -> Letter:
     part = SAID.get(said or request.intent.fields.get("part", ISSUES), "")
     if not part:
         raise NoSuchPart(said=said[:40])
-    return Letter(CARD, request.actor.person, {"part": part, "page": page_of(request)})
+    return Letter(CARD, request.actor.person, {"part": part, "page": page_of(request.intent.fields)})
 
 
 def card(opening: Opening) -> tuple[Card, int] | None:

@@ -11,9 +11,10 @@ from bot.governance import overdue as rules
 from bot.governance.clocks import running
 from bot.governance.overdue import Late
 from bot.governance.visibility import Visibility
-from bot.handlers.home import here, page_of
+from bot.handlers.home import here
 from bot.handlers.issue_list import classes_of
 from bot.handlers.issue_third import calendar_of
+from bot.handlers.listing import page_of
 from bot.handlers.rows import Command
 from bot.joint import ActionFilter, CommitmentFilter
 from bot.outbox import Letter
@@ -47,7 +48,7 @@ def begin(request: Request, words: str) -> Letter:
     room = request.archive.room_at(request.actor, request.intent.place)
     if room:
         asked |= {"partnership": room.partnership, "class": room.visibility.value}
-    return Letter(CARD, facts={**asked, "page": page_of(request)})
+    return Letter(CARD, facts={**asked, "page": page_of(request.intent.fields)})
 
 
 def card(opening: Opening) -> tuple[Card, int]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.actors import Actor
@@ -14,7 +14,8 @@ from bot.errors import Refusal
 from bot.governance.calendar import WorkCalendar
 from bot.governance.partnership import Person
 from bot.governance.party import Party
-from bot.governance.visibility import Side, Visibility
+from bot.governance.record import Record
+from bot.governance.visibility import Side
 from bot.handlers.whereabouts import placed
 from bot.ports import Archive, Request
 
@@ -23,21 +24,6 @@ PEOPLE = ("name", "owner", "receiver")
 LISTS = ("names",)  # people, one id on each line
 INSTANTS = ("when",)
 DAYS = ("day",)
-
-
-class Record(Protocol):
-    """What every record is that people act on."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def partnership(self) -> str: ...
-    @property
-    def visibility(self) -> Visibility: ...
-    @property
-    def version(self) -> int: ...
 
 
 R = TypeVar("R", bound=Record)

@@ -5,6 +5,7 @@ from bot.cards import search as cards
 from bot.errors import Refusal
 from bot.handlers.export_words import pressed_words, words_of
 from bot.handlers.issue_list import classes_of
+from bot.handlers.listing import page_of
 from bot.handlers.rows import Command
 from bot.outbox import Letter
 from bot.ports import Archive, Opening, Request
@@ -25,8 +26,7 @@ def find(request: Request, words: str) -> Letter:
     wanted = words_of(words) or pressed_words(pressed)
     if not wanted:
         raise NothingToSearch
-    page = pressed.get("page", "0")
-    asked = {"words": "\n".join(wanted), "page": page if page.isdecimal() and len(page) < 5 else "0"}
+    asked = {"words": "\n".join(wanted), "page": page_of(pressed)}
     asked |= {name: pressed[name] for name in ("partnership", "class") if pressed.get(name)}
     room = request.archive.room_at(request.actor, request.intent.place)
     if room:

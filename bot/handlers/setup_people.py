@@ -15,6 +15,7 @@ from bot.governance.company import Member
 from bot.governance.partnership import Person
 from bot.handlers import admission, digest_set, issue_tagged, room, setup_readers
 from bot.handlers import setup_fields as fields
+from bot.handlers.listing import page_of
 from bot.handlers.setup_company import local_part, new_person, stays_administered
 from bot.handlers.setup_kept import kept, seen
 from bot.intents import Handle
@@ -41,8 +42,7 @@ def listed(request: Request, words: str) -> Letter:
     """Everybody in the company; or the form of the one who is named."""
     if words:
         return _of(request, colleague(request, words))
-    page = request.intent.fields.get("page", "0")
-    return Letter(PEOPLE, facts={"page": page if page.isdecimal() and len(page) < 4 else "0"})
+    return Letter(PEOPLE, facts={"page": page_of(request.intent.fields)})
 
 
 def people(opening: Opening) -> tuple[Card, int]:

@@ -13,6 +13,7 @@ from bot.governance.change import difference
 from bot.governance.review import DUE, REMINDER, Review
 from bot.governance.terms import CLOSE, DAYS
 from bot.governance.visibility import Side
+from bot.handlers.listing import page_of
 from bot.outbox import Audience, Letter
 from bot.ports import Archive, Opening, Request
 from bot.records import Entry
@@ -34,9 +35,7 @@ def begin(request: Request, words: str) -> Letter:
 
 def page(request: Request, words: str) -> Letter:
     """Further people on it."""
-    asked = request.intent.fields.get("page", "")
-    number = asked if asked.isdecimal() and len(asked) < 4 else "0"
-    return Letter(CARD, _meant(request).id, {"page": number})
+    return Letter(CARD, _meant(request).id, {"page": page_of(request.intent.fields)})
 
 
 def _meant(request: Request) -> Review:

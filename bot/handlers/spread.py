@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.governance.record import Record
 from bot.governance.visibility import Scope
-from bot.handlers.scene import Record
 from bot.outbox import Audience, Letter
 from bot.ports import Archive, Request
 

@@ -11,8 +11,9 @@ from bot.errors import Refusal
 from bot.governance.company import Member
 from bot.governance.partnership import Partnership, Person
 from bot.governance.visibility import Side
-from bot.handlers.home import here, page_of
+from bot.handlers.home import here
 from bot.handlers.issue_marks import marked, unmarked
+from bot.handlers.listing import page_of
 from bot.handlers.rows import Command
 from bot.outbox import Letter
 from bot.ports import Archive, Opening, Request
@@ -41,7 +42,7 @@ def begin(request: Request, words: str) -> Letter:
     found = next((home for home in homes if home.id == wanted), next(iter(homes), None))
     if found is None:
         raise NobodyToList
-    return Letter(CARD, found.id, {"page": page_of(request)})
+    return Letter(CARD, found.id, {"page": page_of(request.intent.fields)})
 
 
 def _one(request: Request, said: str) -> Letter:

@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -151,6 +152,7 @@ class Known:
     chains: tuple[str, ...]
 
 
+YEAR = timedelta(days=366)
 READS: dict[str, Any] = {
     "issues": lambda a, r, k: [a.issues(r, ALL), a.issues(r, replace(ALL, first_late=AS_OF, open_only=True))],
     "issues_for": lambda a, r, k: a.issues_for(r, EVERYBODYS),
@@ -195,6 +197,11 @@ READS: dict[str, Any] = {
     "decisions_numbered": lambda a, r, k: [a.decisions_numbered(r, one) for one in (*DECIDED, "1", "dec-4")],
     "decisions": lambda a, r, k: a.decisions(r, DecisionFilter(limit=100)),
     "count_decisions": lambda a, r, k: a.count_decisions(r, DecisionFilter()),
+    "changed": lambda a, r, k: a.changed(r, AS_OF - YEAR, 100),
+    "running_out": lambda a, r, k: a.running_out(r, AS_OF - YEAR, AS_OF + YEAR, 100),
+    "legal_clocks": lambda a, r, k: a.legal_clocks(r, 100),
+    "promised": lambda a, r, k: a.promised(r, (AS_OF + YEAR).date(), 100),
+    "kept_on_time": lambda a, r, k: a.kept_on_time(r, (AS_OF - YEAR).date(), AS_OF.date()),
     "ends": lambda a, r, k: [a.ends(r, one) for one in HOMES],
     "redaction": lambda a, r, k: a.redaction(r, "none"),
     "open_redactions": lambda a, r, k: [a.open_redactions(r, one) for one in HOMES],
