@@ -11,7 +11,7 @@ from bot.grammar import Vocabulary, fold
 MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?:{words})\b\s*:?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL))
     for name, words in (
-        ("rationale", "because|reason|rationale"),
+        ("rationale", r"(?=because\s+of\b)|because|reason|rationale"),  # "of a gap" says nothing alone
         ("question", "question"),
         ("outcome", "outcome"),
         ("options", "options?"),

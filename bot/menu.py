@@ -61,11 +61,11 @@ class NotAllowed(Refusal):
 
 
 class ThatOrAnIssue(Refusal):
-    """Is that a new {kind}, or one to {meant}? Say “{new} {said}”, or “{noun} {verb}” and its number."""
+    """Is that a new {kind}, or about one there is? Say “{new} {said}”, or “{noun} {verb}” and its number."""
 
 
 class BareNumber(Refusal):
-    """Is that a new {kind}, or one to {verb}? Say “{new} {said}”, or “{noun} {verb} #{number} …”."""
+    """Is that a new {kind}, or about one there is? Say “{new} {said}”, or “{noun} {verb} #{number} …”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ def _numbered(command: Command, words: str, rest: str) -> None:
     kind, new = KINDS.get(noun, noun), MAKES.get(noun, noun).replace(".", " ")
     facts = {"noun": noun, "kind": kind, "new": new, "verb": command.typed[0], "said": rest[:200]}
     if not grammar.is_number(number) or (more and not command.further):
-        raise ThatOrAnIssue(meant=command.typed[-1], **facts)
+        raise ThatOrAnIssue(**facts)
     if more and number.isdecimal():
         raise BareNumber(number=number, **facts)
 

@@ -48,11 +48,20 @@ STANDS_IN = select(ABSENCE.c.delegate).where(
     ABSENCE.c.delegate == PERSON.c.id,
     PERSON.c.active,
 )
-STANDS_FOR = select(ABSENCE.c.person).where(
-    ABSENCE.c.delegate == bindparam("person"),
-    ABSENCE.c.first <= bindparam("day"),
-    ABSENCE.c.last >= bindparam("day"),
+# Whoever stands in for somebody who is away also does what that one does for others.
+FURTHER = ABSENCE.alias("further")
+DIRECT = (
+    select(ABSENCE.c.person)
+    .where(ABSENCE.c.delegate == bindparam("person"))
+    .where(ABSENCE.c.first <= bindparam("day"), ABSENCE.c.last >= bindparam("day"))
+    .cte("stood_for", recursive=True)
 )
+STOOD_FOR = DIRECT.union(
+    select(FURTHER.c.person)
+    .where(FURTHER.c.delegate == DIRECT.c.person)
+    .where(FURTHER.c.first <= bindparam("day"), FURTHER.c.last >= bindparam("day"))
+)
+STANDS_FOR = select(STOOD_FOR.c.person).where(STOOD_FOR.c.person != bindparam("person"))
 BACKUP = PERSON.alias("of_backup")
 DEPUTY = select(PERSON.c.backup).where(
     PERSON.c.id == bindparam("person"), PERSON.c.backup == BACKUP.c.id, BACKUP.c.active
@@ -156,7 +165,7 @@ class Staff(Remembering):
         return str(self.run(STANDS_IN, person=person, day=day).scalar() or "")
 
     def stands_for(self, person: str, day: date) -> frozenset[str]:
-        """Those for whom somebody stands in on that day."""
+        """Those for whom somebody stands in on that day, also for one who would stand in and is away too."""
         return frozenset(self.run(STANDS_FOR, person=person, day=day).scalars())
 
     def deputies(self, person: str, day: date) -> tuple[str, ...]:

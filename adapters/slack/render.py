@@ -21,6 +21,7 @@ BUTTONS, BUTTON_LABEL, BUTTON_VALUE = 25, 75, 2000
 FIRST_CELL, OTHER_CELLS = 150, 1500
 SQUARES, FULL, FREE = 20, "█", "░"  # a bar that stays on one line on a phone
 REPEATED = "This may be a repeat: we could not confirm that the first copy arrived."
+RULE: Json = {"type": "divider"}
 LEAD = {Tone.PLAIN: "", Tone.GOOD: "", Tone.WARNING: "Note: ", Tone.ALARM: "Alarm: "}
 # Control characters have no picture, and the bidirectional ones turn round what stands beside them.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -36,9 +37,20 @@ def blocks(view: View, repeat: bool = False, most: int = BLOCKS) -> list[Json]:
     drawn = [_small(REPEATED)] if repeat else []
     if card.title.strip():
         drawn.append({"type": "header", "text": exact(card.title, TITLE)})
-    for block in card.blocks:
+    for at, block in enumerate(card.blocks):
+        drawn += [RULE] if at and _is_heading(card.blocks[at : at + 2]) else []
         drawn += _drawn(block, len(drawn))
+    if len(drawn) > most:
+        drawn = [one for one in drawn if one is not RULE]
     return drawn if len(drawn) <= most else [*drawn[: most - 1], _small("…")]
+
+
+def _is_heading(following: tuple[Block, ...]) -> bool:
+    """Whether a notice stands over a list: a line is drawn above it, since Slack shows both in one weight."""
+    match following:
+        case (Notice(tone=Tone.PLAIN), Facts() | Table() | Bars()):
+            return True
+    return False
 
 
 def line(view: View) -> str:

@@ -26,7 +26,7 @@ from bot.views import Bars, Block, Button, Buttons, Card, Facts, Link, Notice, T
 CUT: Final = "The rest is too long to show here."
 SIDE_BY_SIDE: Final = 3  # columns that can still be read side by side on a phone or in a narrow pane
 ROW: Final = 5  # Teams hides the seventh button of a row and what follows
-WIDE, FRAME = 50, 5  # characters that fit side by side, and those that a button’s own edges take
+WIDE, FRAME = 34, 5  # characters that fit side by side on a phone, and those that a button’s own edges take
 
 _ADDRESS: Final = re.compile(r"https://[!-~]{1,2000}")
 

@@ -88,7 +88,11 @@ class Morning:
             told = {**rows.promise(n, MORNING), "owner": own, "receiver": theirs}
         elif kind is DecisionRow:
             deciders = [own, theirs]
-            told = {"status": "final" if n % 15 else "provisional", "session": "", "deciders": deciders}
+            at = AS_OF.isoformat()
+            sides = zip(deciders, ("sponsor", "cro"), strict=True)
+            approved = [{"person": who, "side": side, "at": at} for who, side in sides] if n % 15 else []
+            told = {"status": "final" if n % 15 else "provisional", "session": "", "approvals": approved}
+            told |= {"deciders": deciders, "quorum": "none" if approved else "not_quorate"}
         else:
             told = {**rows.action(AS_OF), "owner": own, "made_by": theirs}
         return {**self.like.get(kind, {}), **told, **named}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.cards import when
 from bot.cards.issue_facts import HEADLINE, WHOLE, who_sees
-from bot.cards.setting import Setting, short
+from bot.cards.setting import Setting, short, times
 from bot.governance.commitment import Commitment, Evidence, Move, State
 from bot.views import Block, Facts, Link
 
@@ -56,8 +56,7 @@ def _closed(promise: Commitment, here: Setting) -> str:
 
 
 def _moved(promise: Commitment) -> str:
-    times = promise.times_moved
-    return f", moved {times} time{'s' if times != 1 else ''}" if times else ""
+    return f", moved {times(promise.times_moved)}" if promise.times_moved else ""
 
 
 def _move(one: Move, here: Setting, longest: int) -> str:

@@ -1,7 +1,7 @@
 """What happened to a promise, in one plain sentence for each line of the record."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.cards import when
@@ -74,6 +74,12 @@ def _confirmed(who: str, entry: Entry, here: Setting) -> str:
     return f"{who} confirmed that it is done{_why(entry)}"
 
 
+def _waits(who: str, entry: Entry, here: Setting) -> str:
+    until = (entry.after or {}).get("confirm_by")
+    by = f"until {here.time(datetime.fromisoformat(str(until)))}" if until else "for one business day more"
+    return f"Parley was not running as the five business days ended, so it can be confirmed or disputed {by}"
+
+
 def _shown(who: str, entry: Entry, here: Setting) -> str:
     pieces = (entry.after or {}).get("evidence")
     last = pieces[-1] if isinstance(pieces, list) and pieces else {}
@@ -103,6 +109,7 @@ SENTENCES: Mapping[str, Callable[[str, Entry, Setting], str]] = {
     "commit.move": _moved,
     "commit.done": _done,
     "commit.confirm": _confirmed,
+    "commit.wait": _waits,
     "commit.dispute": _plainly("disputes it"),
     "commit.withdraw": _plainly("withdrew it"),
     "commit.evidence": _shown,

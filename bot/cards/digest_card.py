@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.cards import commit_story, decision_story, issue_story, waiting, when
 from bot.cards.issue_clocks import LABELS, NEAR, remaining
-from bot.cards.setting import Setting, short
+from bot.cards.setting import Setting, short, times
 from bot.cards.waiting import NO_CARD, Desk
 from bot.digests import Change, Named, Page, SideKept, Unreached
 from bot.governance.calendar import WorkCalendar
@@ -235,7 +235,7 @@ def _promise(promise: Commitment, told: Digest) -> str:
     owner = here.name(promise.owner) if here else "its owner"
     today = when.local(told.now, told.zone)
     late = _late(promise.due, today, calendar)
-    moved = f", moved {_times(promise.times_moved)}" if promise.times_moved else ""
+    moved = f", moved {times(promise.times_moved)}" if promise.times_moved else ""
     return f"{short(promise.text, TITLE)}: {owner}, due {when.day(promise.due)}{late}{moved}"
 
 
@@ -244,10 +244,6 @@ def _late(due: date, today: date, calendar: WorkCalendar | None) -> str:
         return ", today" if due == today else ""
     days = calendar.business_days_between(due, today) if calendar else (today - due).days
     return f", {days} business day{'s' if days != 1 else ''} late" if days else ", late"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
 
 
 def _unreached(told: Digest) -> Iterator[Block]:

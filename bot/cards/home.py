@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot import dates
 from bot.cards import waiting, when
 from bot.cards.issue_list import state_of, told_in
-from bot.cards.setting import Setting, short
+from bot.cards.setting import Setting, short, times
 from bot.cards.waiting import Desk
 from bot.governance.commitment import Commitment
 from bot.governance.company import Absence
@@ -106,8 +106,8 @@ PROMISE = ("Promise", "What", "Due", "To", "State")
 def promise_row(promise: Commitment, other: str, here: Setting | None) -> tuple[str, ...]:
     """One line of a list of promises; `other` is who made it, or to whom it was made."""
     to = here.listed(other) if here else ""
-    moved = f", moved {promise.times_moved} times" if promise.times_moved > 1 else ", moved once"
-    state = f"{promise.state.value}{moved if promise.times_moved else ''}"
+    moved = f", moved {times(promise.times_moved)}" if promise.times_moved else ""
+    state = f"{promise.state.value}{moved}"
     return (promise.number, short(promise.text, TITLE), when.day(promise.due), to, state)
 
 

@@ -23,6 +23,11 @@ def short(words: str, longest: int = SHORT) -> str:
     return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 
+def times(count: int) -> str:
+    """ "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def version_of(line: Entry) -> str | None:
     """The version of the issue that this line of its record made; None where it made none."""
     version = (line.after or {}).get("version")

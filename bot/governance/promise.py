@@ -13,6 +13,7 @@ from bot.governance.commitment import Claim, Commitment, Evidence, Move, State
 from bot.governance.party import Party
 
 SILENCE = Limit(business_days=5)  # without a word for so long, a claim counts as confirmed
+ONE_MORE = Limit(business_days=1)  # the same, where Parley was not running at the end of it
 MOST_EVIDENCE = 20
 PUT_RIGHT = timedelta(hours=24)  # for so long its maker may change what nobody has acted on yet
 
@@ -201,6 +202,11 @@ def confirm(promise: Commitment, party: Party, now: datetime) -> Commitment:
 def fall_silent(promise: Commitment) -> Commitment:
     """Nobody said a word about the claim in its five business days: that confirms it, at their end."""
     return replace(promise, state=State.CONFIRMED, confirmed_at=promise.confirm_by, confirm_by=None)
+
+
+def more_time(promise: Commitment, now: datetime, calendar: WorkCalendar) -> Commitment:
+    """Nobody could say a word as the five business days ended, so silence waits one business day longer."""
+    return replace(promise, confirm_by=calendar.limit_end(now, ONE_MORE))
 
 
 def check_dispute(promise: Commitment, party: Party) -> None:

@@ -31,7 +31,7 @@ class Event(StrEnum):
     LATE = "late"  # its day is past; the record says so
     STILL = "still"
     LIMIT = "limit"  # so late that others are told; the record says so
-    CLAIM = "claim"  # silence will confirm it today
+    CLAIM = "claim"  # silence will confirm it on the next business day
 
     @property
     def kept(self) -> bool:
@@ -40,7 +40,7 @@ class Event(StrEnum):
 
 
 class TooLongASnooze(Refusal):
-    """A reminder waits at most 10 business days, and not beyond {day}, when others hear that it is late."""
+    """A reminder waits at most 10 business days, and never beyond the five after its day: {day} or sooner."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,19 +73,30 @@ def _reminders(promise: Commitment, calendar: WorkCalendar) -> Iterator[Reminder
             yield Reminder(calendar.business_day_after(promise.due, AFTER), Event.STILL)
             yield Reminder(calendar.business_day_after(promise.due, LIMIT + 1), Event.LIMIT)
         case State.DONE if promise.confirm_by:
-            yield Reminder(promise.confirm_by.date(), Event.CLAIM, to_owner=False)
+            # the day before: where nine comes late, the last day's close is over by then
+            day = business_day_before(calendar, promise.confirm_by.date(), 1)
+            yield Reminder(day, Event.CLAIM, to_owner=False)
 
 
 def _snoozed(promise: Commitment, calendar: WorkCalendar, found: Iterator[Reminder]) -> Iterator[Reminder]:
-    """What its owner alone would hear before that day waits for it; of several the last one is said."""
+    """What its owner would hear before that day waits for it; of several the last one is said.
+
+    That it is late others hear on its morning all the same, and the owner once the day has come.
+    """
     until, held = promise.snoozed_until, list[Reminder]()
     for one in found:
-        if until is None or one.event.kept or one.day >= until:
+        waits = until is not None and one.to_owner and one.day < until
+        if one.event.kept or not waits:
             yield one
-        else:
-            held.append(one)
+        if waits:
+            held.append(replace(one, event=Event.STILL) if one.event.kept else one)
     if held and until:
         yield Reminder(business_day_on(calendar, until), max(held).event)
+
+
+def quiet(promise: Commitment, day: date) -> bool:
+    """Whether its owner has snoozed what would be said to them on that day."""
+    return promise.snoozed_until is not None and day < promise.snoozed_until
 
 
 def business_day_before(calendar: WorkCalendar, day: date, count: int) -> date:

@@ -156,9 +156,15 @@ def concerned(request: Request, action: Action) -> Iterable[str]:
     return (action.owner,)
 
 
-def became(request: Request, promise: Commitment) -> None:
-    """What a commitment was made of is on its list as that from now on."""
-    item = get(request.archive, request.actor, promise.linked.get("action", ""))
-    if item is not None and item.state is State.OPEN and item.owner == promise.owner:
+def became(request: Request, promise: Commitment, made_of: str) -> None:
+    """What a commitment was made of (an id, or "") is on its list as that from now on.
+
+    Not where somebody who reads the list does not see the commitment: for them it is still open.
+    """
+    item = get(request.archive, request.actor, made_of)
+    if item is None or item.partnership != promise.partnership:
+        return
+    seen = promise.visibility in (Visibility.SHARED, item.visibility)
+    if seen and item.state is State.OPEN and item.owner == promise.owner:
         kept = save(request, item, promised(item, promise.number), "action.promise")
         follow(request, kept)

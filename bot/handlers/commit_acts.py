@@ -57,10 +57,21 @@ class AcceptsAsItIs(Refusal):
     """One accepts {number} as it is, so nothing changed; decline it, and say by when it can be done."""
 
 
+class ConfirmsAsItIs(Refusal):
+    """One confirms {number} as it is, so nothing changed; to say what is missing, dispute it."""
+
+
 def _accepted(scene: Scene) -> Commitment:
     if CONDITION.match(scene.said("words")):
         raise AcceptsAsItIs(number=scene.record.number)
     return rules.accept(scene.record, scene.party, scene.now, scene.today)
+
+
+def _confirmed(scene: Scene) -> Commitment:
+    """Words that make a condition of it do not say that it was kept."""
+    if CONDITION.match(scene.said("words")):
+        raise ConfirmsAsItIs(number=scene.record.number)
+    return rules.confirm(scene.record, scene.party, scene.now)
 
 
 def _moved(scene: Scene) -> Commitment:
@@ -185,7 +196,7 @@ CONFIRM: Act[Commitment] = Act(
     typed="confirm",
     title="Confirm",
     check=rules.check_confirm,
-    done=lambda scene: rules.confirm(scene.record, scene.party, scene.now),
+    done=_confirmed,
     fields=lambda scene: (TextField("words", "Words", optional=True, long=True),),
     read=words_of("words"),
     why="words",

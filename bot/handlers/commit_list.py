@@ -13,6 +13,7 @@ from bot.governance.kept import kept
 from bot.governance.visibility import Visibility
 from bot.handlers.commit import setting
 from bot.handlers.issue_list import classes_of
+from bot.handlers.issue_marks import unmarked
 from bot.handlers.listing import asked, studies, study_called
 from bot.joint import CommitmentFilter
 from bot.outbox import Letter
@@ -23,11 +24,13 @@ PAGE = 10
 EVERY = 10_000  # promises that are counted
 WHICH = {"open": "open", "all": "all"}
 WHOSE = {"mine": "mine", "my": "mine", "overdue": "late", "late": "late"}
+WORDS = "words"
 KEPT = ("page", "partnership", "class", "which", "mine", "late", "study")
 
 
 class NoSuchNarrowing(Refusal):
-    """“commit list” is not narrowed to “{said}”; it takes mine, overdue, open, all or a study ({study})."""
+    """“commit list” takes mine, overdue, open, all or a study ({study}), not “{said}”; to promise that, put it
+    in quotation marks: commit “list {said}”"""
 
 
 def listed(request: Request, words: str) -> Letter:
@@ -52,7 +55,7 @@ def _study(request: Request, word: str, words: str) -> str:
     if found := study_called(request.archive, request.actor, word):
         return found
     known = studies(request.archive, request.actor)
-    raise NoSuchNarrowing(said=grammar.clean(words)[:100], study=known[0] if known else "its number")
+    raise NoSuchNarrowing(said=unmarked(request, {WORDS: grammar.clean(words)})[WORDS][:100], study=known[0] if known else "its number")
 
 
 def listing(opening: Opening) -> tuple[Card, int]:

@@ -145,7 +145,7 @@ def make(request: Request, known: Mapping[str, str]) -> Commitment:
     archive.record(line(request, promise, "commit.make", "", difference(None, promise)))
     set_dues(request, promise)
     spread.post_cards(request, KINDS, promise, (promise.owner, promise.receiver))
-    action.became(request, promise)
+    action.became(request, promise, known.get(f"{BEGINS}action", ""))
     return promise
 
 
@@ -174,8 +174,17 @@ def _born(request: Request, known: Mapping[str, str]) -> Commitment:
         accepted_by=actor.person if own else "",
         source=known.get("source") or "chat",
         study=known.get("study", ""),
-        linked={name.removeprefix(BEGINS): one for name, one in known.items() if name.startswith(BEGINS)},
+        linked=_linked(request, scope, known),
     )
+
+
+def _linked(request: Request, scope: Scope, known: Mapping[str, str]) -> Mapping[str, str]:
+    """The other records that it names, by noun: an action item only where whoever sees the one sees both."""
+    found = {name.removeprefix(BEGINS): one for name, one in known.items() if name.startswith(BEGINS)}
+    item = action.get(request.archive, request.actor, found.get("action", ""))
+    if item is None or Scope(item.partnership, item.visibility) != scope:
+        found.pop("action", None)
+    return found
 
 
 def _keep_link(request: Request, promise: Commitment, url: str) -> None:

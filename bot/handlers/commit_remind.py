@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.actors import CLOCK
 from bot.cards import commit as cards
@@ -34,6 +34,7 @@ from bot.views import Card
 REMINDER = "commit.reminder"
 TELL = "commit.tell"  # the due of one person's morning
 PAGE = 200
+OUT = timedelta(hours=1)  # a clock that rings later than this was kept from ringing
 
 
 def reminded(request: Request, subject: str) -> None:
@@ -92,6 +93,8 @@ def _hearers(archive: Archive, promise: Commitment, one: Reminder) -> tuple[str,
     match one.event:
         case Event.CLAIM:
             return (promise.receiver,)
+        case Event.LATE if reminders.quiet(promise, one.day):
+            return (promise.receiver,)
         case Event.LATE:
             return (promise.owner, promise.receiver)
         case Event.LIMIT:
@@ -131,14 +134,21 @@ def morning(request: Request, subject: str) -> None:
 
 
 def fell_silent(request: Request, subject: str) -> None:
-    """The receiver’s five business days are over: without a word against it, the claim is confirmed."""
+    """The receiver’s five business days are over: without a word against it, the claim is confirmed.
+
+    Where it rings late, nobody could say that word at their end: the receiver gets another business day.
+    """
     promise = _going_on(request.archive, subject)
     if promise is None or promise.state is not State.DONE or promise.confirm_by is None:
         return
     if promise.confirm_by > request.now:
         set_dues(request, promise)
         return
-    saved = save(request, promise, rules.fall_silent(promise), "commit.confirm")
+    if request.now - promise.confirm_by > OUT:
+        calendar = request.archive.calendar(CLOCK, promise.partnership)
+        saved = save(request, promise, rules.more_time(promise, request.now, calendar), "commit.wait")
+    else:
+        saved = save(request, promise, rules.fall_silent(promise), "commit.confirm")
     follow(request, saved)
     tell(request, saved, concerned(request, saved))
 

@@ -12,6 +12,10 @@ URL = re.compile(r"https://\S+")
 ON = re.compile(r"^(?:on\s+)?", re.IGNORECASE)
 LEADING = re.compile(r"^(?:to|until|till|by)\s+", re.IGNORECASE)
 WORDED = ((re.compile(r"\b(?:the )?morning(?: of)?\b", re.IGNORECASE), "0"),)
+OF = re.compile(r"of\b", re.IGNORECASE)
+COUNTS = re.compile(  # words among which a number is one of business days
+    r"(?:\d|business|working|days?|before|and|on|in|the|its?|due|date|me|of|[\s,.;&+])*", re.IGNORECASE
+)
 NEVER = re.compile(r"\s*(?:none|never|no|off)\W*", re.IGNORECASE)
 
 
@@ -31,7 +35,12 @@ def moved(scene: Scene, words: str) -> Mapping[str, str]:
         return {}
     because = BECAUSE.search(words)
     due, rest = _dated_first(words[: because.start()] if because else words, scene.today)
-    return {"due": due, "reason": because[1] if because else rest}
+    return {"due": due, "reason": _reason(because[1]) if because else rest}
+
+
+def _reason(words: str) -> str:
+    """ "because of the vendor" stays so: "of the vendor" says nothing by itself."""
+    return f"because {words}" if OF.match(words) else words
 
 
 def done(scene: Scene, words: str) -> Mapping[str, str]:
@@ -50,7 +59,7 @@ def remind(scene: Scene, words: str) -> Mapping[str, str]:
         return {}
     for pattern, count in WORDED:
         words = pattern.sub(count, words)
-    counts = dict.fromkeys(re.findall(r"\d+", words))
+    counts = dict.fromkeys(re.findall(r"\d+", words)) if COUNTS.fullmatch(words) else {}
     return {"before": "" if NEVER.fullmatch(words) else "\n".join(counts) or words}
 
 

@@ -80,7 +80,7 @@ def table(archive: Archive, actor: Actor, decision: Decision) -> Table:
     """Who sits around it: its own deciders, or the chairs where its session had no quorum."""
     home = archive.partnership(actor, decision.partnership)
     assert home is not None  # noqa: S101 the decision itself was visible
-    people = archive.people(actor, decision.partnership)
+    people = archive.people(CLOCK, decision.partnership)  # kept in memory, alike for everybody who sees it
     sides = {one.id: home.side_of(one.organisation) for one in people}
     session = archive.meeting(actor, decision.session) if decision.session else None
     committee = archive.committee(actor, session.committee) if session else None
@@ -123,7 +123,8 @@ def save(request: Request, old: Matter, new: Matter, what: str, why: str = "") -
     saved = _kept(request, old.decision, new.decision, what, why)
     if saved.status is Status.FINAL and old.decision.status is not Status.FINAL:
         replace_old(request, saved)
-    if saved.status is Status.PROVISIONAL and old.decision.status is Status.FINAL:
+    undone = saved.status is Status.PROVISIONAL and old.decision.status is Status.FINAL
+    if undone and not saved.superseded_by:  # else a later one counts, whatever becomes of this
         _restore_old(request, saved)
     return replace(new, decision=saved)
 
@@ -153,6 +154,8 @@ def _restore_old(request: Request, undone: Decision) -> None:
     old = request.archive.decision(request.actor, undone.supersedes) if undone.supersedes else None
     if old and old.superseded_by == undone.id:
         again = _kept(request, old, replace(old, superseded_by=""), RESTORED, undone.number)
+        if again.status is not Status.FINAL:  # nor does this count: what it had superseded does
+            _restore_old(request, again)
         set_reminder(request, matter(request.archive, request.actor, again))
 
 

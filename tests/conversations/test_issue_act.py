@@ -12,7 +12,7 @@ def test_a_verb_without_a_number_asks_which_issue_and_words_that_may_be_a_title_
     annika, *_ = known(world)
     assert f"Say which issue, for example: issue contain {NUMBER}" in annika.say("issue contain")
     answer = annika.say("issue plan for site 104 is late")
-    assert "Is that a new issue, or one to plan?" in answer
+    assert "Is that a new issue, or about one there is?" in answer
     assert "“issue log plan for site 104 is late”" in answer
     answer = annika.say("issue update 104 reports are late")
     assert "“issue log update 104 reports are late”, or “issue update #104 …”" in answer

@@ -91,7 +91,7 @@ def test_in_the_thread_of_its_card_a_verb_needs_no_number(world, quiet):
     annika.say("done", thread=card(annika).id, mention=True)
     assert column(world, "state") == "done"
     answer = annika.say("commit done by friday")
-    assert "Is that a new commitment, or one to done? Say “commit make done by friday”" in answer
+    assert "Is that a new commitment, or about one there is? Say “commit make done by friday”" in answer
     annika.say(f"{MADE}, for Halcyra")
     assert "NOR-CMT-012" in marcus.inbox[-1]
     assert NUMBER != "NOR-CMT-012"

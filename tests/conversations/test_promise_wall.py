@@ -45,7 +45,7 @@ def test_lists_are_narrowed_paged_and_say_how_much_was_kept_on_time(world, quiet
     assert "Sign NOR-CO-003" in overdue
     assert "overdue" in overdue
     assert "plan 0" not in overdue
-    assert "is not narrowed to “soonish”" in annika.say("commit list soonish")
+    assert "all or a study (HAL-202), not “soonish”" in annika.say("commit list soonish")
 
 
 def test_the_same_request_twice_and_two_devices_change_it_once(world, quiet):

@@ -39,7 +39,7 @@ def test_from_a_room_that_is_not_linked_nothing_is_saved_before_it_was_shown_who
 
 def test_a_state_verb_without_a_number_is_asked_about(world):
     answer = world.as_("annika").say("issue ack the delay at site 104")
-    assert "Is that a new issue, or one to acknowledge?" in answer
+    assert "Is that a new issue, or about one there is?" in answer
     assert "issue log ack the delay at site 104" in answer
 
 
