@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from bot import dates, grammar
 from bot.grammar import Said, Vocabulary
@@ -11,7 +12,7 @@ ENDS = r"(?=\s*(?:$|[,:]|\s(?:by|due|until|before|to|from|owner|for|on)\s))"
 TO = re.compile(rf"(?:^|(?<=[\s,]))(?:to|for|receiver:?)\s+({PERSON}){ENDS}", re.IGNORECASE)
 FROM = re.compile(rf"(?:^|(?<=[\s,]))(?:from|owner:?)\s+({PERSON}){ENDS}", re.IGNORECASE)
 DAY = r"((?:(?!\sby\s)[^,])+?(?:,\s*\d{4})?)"
-BEGINS, CLOSES = r"(?:^|(?<=[\s,]))", r"\s*(?=$|,|\s(?:to|for|from|owner)\s)"
+BEGINS, CLOSES = r"(?:^|(?<=[\s,]))", r"\s*(?=$|,|\s(?:to|for|from|owner|by|due|until|before)\s)"
 BY = re.compile(rf"{BEGINS}(?:by|due:?|until|before)\s+{DAY}{CLOSES}", re.IGNORECASE)
 QUOTED = re.compile(r"\s*[\"“„”«]([^\"“”»]+)[\"”“»]\s*(.*)", re.DOTALL)
 NAMES = ("severity", "unblinded")  # words that mean something of an issue alone
@@ -39,9 +40,16 @@ def promise(text: str, known: Vocabulary) -> Said:
 
 
 def _dated(line: str, known: Vocabulary, fields: dict[str, str], *, sure: bool) -> str:
-    """The line without its day: the last "by …" that is one, or beside a quoted promise any."""
+    """The line without its day: the "by …" that is one, or beside a quoted promise any; of two neither."""
     found = [one for one in BY.finditer(line) if sure or dates.read(one[1], known.today)]
     if not found:
+        return line
+    days = [day for one in found if isinstance(day := dates.read(one[1], known.today), date)]
+    if len(set(days)) > 1:
+        fields["due words"] = " … ".join(f"by {one[1].strip()}" for one in found)
+        fields["due days"] = "\n".join(day.isoformat() for day in dict.fromkeys(days))
+        for one in reversed(found):
+            line = _without(line, one)
         return line
     fields["due"] = found[-1][1].strip()
     return _without(line, found[-1])

@@ -16,7 +16,8 @@ from schedules.roll import Roll, Watch
 T = TypeVar("T")
 
 # Nobody can know whether these arrived? Then they go again, marked "may be a repeat". All others are held:
-# a nudge told twice is worse than one told late, an escalation not told at all is worse than both.
+# a nudge told twice is worse than one told late, an escalation not told at all is worse than both. The same
+# goes for every letter that is urgent.
 ALARMS = frozenset({"issue.alarm", "issue.card", "admission.asked", "install.locked_out"})
 AMBIGUOUS_KINDS = ALARMS | {"room.asked", "room.closed"}
 
@@ -173,7 +174,8 @@ class Post:
         except Unanswered as outcome:
             raise Again(str(outcome)) from outcome
         except Ambiguous:
-            if claimed.message.letter.kind in AMBIGUOUS_KINDS:
+            letter = claimed.message.letter
+            if letter.urgent or letter.kind in AMBIGUOUS_KINDS:
                 return await self._build(claimed, repeat=True)
             await self._settle(claimed, "held", "may have arrived")
             return None

@@ -63,7 +63,8 @@ SILENT = (
     ".unlink",
 )  # nothing that anybody did to the record itself
 LOST = ("failed", "held")
-MOST_LOST = 60  # messages that are looked at; who has more has heard enough
+FEW = 5  # issues of which something runs out
+MOST_LOST = 400  # messages that are looked at; who has more has heard enough
 AT_ONCE = 400  # ids in one question
 SINCE = bindparam("since", type_=UtcDateTime())
 THIRD = select(PARTY.c.partnership).where(PARTY.c.organisation == bindparam("company")).distinct()
@@ -84,15 +85,19 @@ class DigestLines(Bound):
         changes = (_change(dict(row), names) for row in rows)
         return Page(tuple(one for one in changes if one), rows[0]["total"] if rows else 0)
 
-    def running_out(self, actor: Actor, now: datetime, until: datetime, limit: int) -> Page[Issue]:
-        """Issues of which an agreed limit, or the date they are due, is still to come and comes by then."""
-        asked = {"now": now, "until": until, "first": now.date(), "last": until.date(), "limit": limit}
+    def running_out(self, actor: Actor, now: datetime, until: datetime, told: Collection[str]) -> Page[Issue]:
+        """Issues of which an agreed limit, or the date they are due, is still to come and comes by then.
+
+        The first `FEW`, without those that are told already.
+        """
+        days = {"now": now, "until": until, "first": now.date(), "last": until.date()}
+        asked = {**days, "limit": FEW, "told": sorted(told)}
         found = _soon(self.passes(actor))
         rows = self.run(found, **asked, **self._homes(actor), **wall.sight(actor)).mappings().all()
         return Page(_issues(rows), rows[0]["total"] if rows else 0)
 
     def legal_clocks(self, actor: Actor, limit: int) -> tuple[Issue, ...]:
-        """Open issues with a legal clock; those whose clock has stopped for good are among them."""
+        """Open issues with a legal clock, the newest first; some of these clocks have stopped for good."""
         found = _legal(self.passes(actor))
         rows = self.run(found, limit=limit, **self._homes(actor), **wall.sight(actor)).mappings().all()
         return _issues(rows)
@@ -188,6 +193,7 @@ def _soon(clock: bool) -> Select[Any]:
     due = ISSUE.c.due.between(bindparam("first", type_=Date()), bindparam("last", type_=Date()))
     here = _is_home(ISSUE.c.partnership)
     found = select(ISSUE, TOTAL).where(or_(and_(here, limit), and_(here, due)), WANTED["open"])
+    found = found.where(ISSUE.c.id.not_in(bindparam("told", expanding=True)))
     order = case((limit, 0), else_=1), case((limit, ISSUE.c.late_at)), ISSUE.c.due, ISSUE.c.number
     return found.where(wall.inside(clock, ISSUE, ISSUE.c.id)).order_by(*order).limit(bindparam("limit"))
 
@@ -196,7 +202,7 @@ def _soon(clock: bool) -> Select[Any]:
 def _legal(clock: bool) -> Select[Any]:
     found = select(ISSUE).where(_is_home(ISSUE.c.partnership), IS_LEGAL, WANTED["open"])
     found = found.where(wall.inside(clock, ISSUE, ISSUE.c.id))
-    return found.order_by(ISSUE.c.raised_at, ISSUE.c.number).limit(bindparam("limit"))
+    return found.order_by(ISSUE.c.raised_at.desc(), ISSUE.c.number).limit(bindparam("limit"))
 
 
 def _issues(rows: Iterable[Any]) -> tuple[Issue, ...]:

@@ -99,6 +99,11 @@ def everything() -> list[words.Named]:
     told["of another partnership"] = replace(told["everyday"], here={}, calendars={})
     shown: list[words.Named] = [(f"digest.made, {name}", cards.card(one)) for name, one in told.items()]
     shown += [("digest.made, quiet", cards.quiet(EMPTY))]
+    lost = {name: one.unreached * (MANY // SHOWN) for name, one in told.items()}
+    shown += [
+        (f"digest.lost, {name}", cards.lost(replace(EMPTY, unreached=one))) for name, one in lost.items()
+    ]
+    shown += [("digest.lost, nothing", cards.lost(EMPTY))]
     shown += [("digest.made, quiet channel", cards.quiet(replace(EMPTY, channel="hal-northmere")))]
     opener: Card = Card("Your digest", summary="Say how often it comes, and when.")
     return [*standing(), *shown, ("digest.form, instead", opener)]

@@ -20,6 +20,7 @@ from bot.views import Bar, Bars, Block, Button, Buttons, Card, Facts, Notice, Te
 
 SHOWN = 5  # of each group: it stays readable, and no platform's limit is near
 TITLE = 80  # characters of a record's own words in a line
+MOST, PART = 40, 10  # lines of a whole list, and those that a platform drops together where it is too long
 STORIES: Mapping[str, Callable[[Entry, Setting], str]] = {
     "issue": issue_story.sentence,
     "commit": commit_story.sentence,
@@ -34,7 +35,7 @@ class Digest:
     """Everything one reader is told at one moment. `here` and `calendars` are by partnership.
 
     `reader` names the setting it belongs to ("person:PER-01"); `channel` is the name of a room, "" for a
-    person. `kept` is drawn where nothing runs out.
+    person. `kept` is drawn where nothing runs out; `sent` is the wall time since which deliveries are told.
     """
 
     reader: str
@@ -50,19 +51,18 @@ class Digest:
     soon: Page[Issue] = field(default_factory=Page)
     promises: Page[Commitment] = field(default_factory=Page)
     unreached: tuple[Unreached, ...] = ()
+    sent: datetime | None = None
     kept: tuple[SideKept, ...] = ()
 
     @property
     def running(self) -> tuple[Issue, ...]:
-        """The legal clocks, then what runs out soonest; each issue once."""
-        law = {one.id for one in self.legal}
-        return (*self.legal, *(one for one in self.soon.rows if one.id not in law))[:SHOWN]
+        """The legal clocks, then what runs out soonest."""
+        return (*self.legal, *self.soon.rows)[:SHOWN]
 
     @property
     def running_total(self) -> int:
-        """How many of both."""
-        both = len({one.id for one in self.legal} & {one.id for one in self.soon.rows})
-        return len(self.legal) + self.soon.total - both
+        """How many of both; no issue is in both."""
+        return len(self.legal) + self.soon.total
 
     @property
     def partnerships(self) -> frozenset[str]:
@@ -226,7 +226,7 @@ def _promises(told: Digest) -> Iterator[Block]:
     yield _head("Promises due and slipped", page.total, len(page.rows))
     yield Facts(tuple((one.number, _promise(one, told)) for one in page.rows))
     records = (Named("commit", one.id, one.number, one.text, one.partnership) for one in page.rows)
-    further = _all(page.total, len(page.rows), "All overdue promises", "commit.list", late="yes")
+    further = _all(page.total, len(page.rows), "All open promises", "commit.list")
     yield from _row(records, *further)
 
 
@@ -252,7 +252,17 @@ def _unreached(told: Digest) -> Iterator[Block]:
     shown = told.unreached[:SHOWN]
     yield _head("Not delivered", len(told.unreached), len(shown))
     yield Facts(tuple((one.record.number, _lost(one, told)) for one in shown))
-    yield from _row(one.record for one in shown)
+    fields = {"reader": told.reader, "sent": told.sent.isoformat() if told.sent else ""}
+    further = _all(len(told.unreached), len(shown), f"All {len(told.unreached)}", "digest.lost", **fields)
+    yield from _row((one.record for one in shown), *further)
+
+
+def lost(told: Digest) -> Card:
+    """All that did not reach somebody."""
+    rows = tuple((one.record.number, _lost(one, told)) for one in told.unreached)
+    groups = tuple(Facts(rows[at : at + PART]) for at in range(0, min(len(rows), MOST), PART))
+    further = (Text(f"and {len(rows) - MOST} more", quiet=True),) if len(rows) > MOST else ()
+    return Card(f"Not delivered: {len(rows)}", (*groups, *further) or (Text("Everything has arrived."),))
 
 
 def _lost(one: Unreached, told: Digest) -> str:

@@ -3,7 +3,7 @@
 Each `check_` raises the Refusal for that party; each change gives the next state.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -52,6 +52,15 @@ class NotAsked(Refusal):
 
 class NotYourDecision(Refusal):
     """{name} recorded {number}, so {side} withdraws it; to say no, use “decision dissent {number} …”."""
+
+
+class NotARecorder(Refusal):
+    """{names} can withdraw {number}, so nothing changed; to say no, use “decision dissent {number} …”."""
+
+
+class ReplacedMeanwhile(Refusal):
+    """{old} was superseded by {by} meanwhile, so {number} cannot replace it; withdraw {number}, and record
+    one that supersedes {by}."""
 
 
 class OtherClass(Refusal):
@@ -167,7 +176,7 @@ def _open(matter: Matter) -> None:
         raise DecisionFinal(number=matter.number)
 
 
-def _listed(people: Collection[str]) -> str:
+def _listed(people: Iterable[str]) -> str:
     """As the refusals' facts have several people: one id on each line."""
     return "\n".join(people)
 
@@ -238,6 +247,8 @@ def check_withdraw(matter: Matter, party: Party) -> None:
     mine = (matter.decision.recorded_by, *matter.named(side), *matter.approvers(side))
     if not any(party.may_be(one, side) for one in mine):
         name = matter.decision.recorded_by
+        if not name:  # a file tells it, and not by whom
+            raise NotARecorder(number=matter.number, names=_listed(one for one in mine if one))
         raise NotYourDecision(number=matter.number, name=name, side=side.value)
 
 
@@ -254,6 +265,12 @@ def check_supersede(old: Decision, partnership: str, visibility: Visibility) -> 
         raise DecisionReplaced(number=old.number, by=old.superseded_by)
     if old.status is Status.WITHDRAWN:
         raise DecisionWithdrawn(number=old.number)
+
+
+def check_first(decision: Decision, old: Decision | None) -> None:
+    """Of several that supersede the same one, only the first to be final does."""
+    if old is not None and old.superseded_by not in ("", decision.id):
+        raise ReplacedMeanwhile(old=old.number, by=old.superseded_by, number=decision.number)
 
 
 def superseded(old: Decision, new: Decision) -> Decision:

@@ -169,6 +169,15 @@ def next_open(setting: DigestSetting, zone: str, now: datetime, days: Days) -> d
     return next((instant(day, setting.at, zone) for day in ahead if not days.closed(day)), regular)
 
 
+def expected(setting: DigestSetting, zone: str, now: datetime, days: Days) -> datetime | None:
+    """When the next one comes as far as can be foreseen: at its time, on a day on which its reader works."""
+    regular = next_instant(setting, zone, now)
+    if regular is None:
+        return None
+    ahead = (local_day(regular, zone) + step * DAY for step in range(YEAR))
+    return next((instant(day, setting.at, zone) for day in ahead if not days.closed(day)), regular)
+
+
 def odd(at: time, zone: str, today: date) -> Odd | None:
     """The next day of the year to come on which that time is skipped, or comes twice."""
     there = ZoneInfo(zone)
@@ -185,6 +194,17 @@ def odd(at: time, zone: str, today: date) -> Odd | None:
 def is_paused(setting: DigestSetting, day: date) -> bool:
     """Whether none comes on that day, because the reader asked for peace."""
     return setting.paused_until is not None and day < setting.paused_until
+
+
+def had_one(setting: DigestSetting, today: date, zone: str) -> bool:
+    """Whether one was made that day already: a second one would tell of nothing, and swallow what it told."""
+    return setting.told_at is not None and local_day(setting.told_at, zone) >= today
+
+
+def current(setting: DigestSetting, today: date) -> DigestSetting:
+    """The same without a pause that is over."""
+    is_over = setting.paused_until is not None and setting.paused_until <= today
+    return replace(setting, paused_until=None) if is_over else setting
 
 
 def local_day(at: datetime, zone: str) -> date:

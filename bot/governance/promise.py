@@ -55,7 +55,7 @@ class SaidDone(Refusal):
 
 
 class DoneBefore(Refusal):
-    """{day} was before {number} was promised; give the day on which it was done."""
+    """{day} was before {number} was promised or last moved; give the day on which it was done."""
 
 
 class NotClaimed(Refusal):
@@ -63,7 +63,7 @@ class NotClaimed(Refusal):
 
 
 class NotYoursToConfirm(Refusal):
-    """{number} was promised to {receiver}, so only they confirm or dispute it; nothing changed."""
+    """{number} was promised to {receiver}, so it is theirs to confirm or dispute; nothing changed."""
 
 
 class OwnPromise(Refusal):
@@ -164,7 +164,8 @@ def done(promise: Commitment, party: Party, claim: Claim, on: date, calendar: Wo
     Where it was disputed before, silence confirms nothing: the receiver has said what they think.
     """
     assert claim.at is not None  # noqa: S101 whoever claims, claims now
-    if on < promise.made_at.date() - timedelta(days=1):  # the day may have been another where they are
+    since = promise.moves[-1].at if promise.moves else promise.made_at  # until then it was still to be done
+    if on < since.date() - timedelta(days=1):  # the day may have been another where they are
         raise DoneBefore(number=promise.number, day=on.isoformat())
     disputed = promise.state is State.DISPUTED
     return replace(

@@ -12,7 +12,8 @@ from bot.governance import reminders
 from bot.governance.calendar import WorkCalendar
 from bot.governance.change import difference
 from bot.governance.commitment import Commitment, State
-from bot.governance.visibility import Scope
+from bot.governance.partnership import Level, named
+from bot.governance.visibility import Scope, Side
 from bot.handlers import scene as scenes
 from bot.handlers import spread
 from bot.handlers.whereabouts import placed
@@ -111,7 +112,21 @@ def line(request: Request, promise: Commitment, what: str, why: str, change: tup
 
 def concerned(request: Request, promise: Commitment) -> Iterable[str]:
     """Who promised it, to whom, and who wrote it down."""
-    return dict.fromkeys((promise.owner, promise.receiver, promise.made_by))
+    archive = request.archive
+    both = present(archive, promise, promise.owner), present(archive, promise, promise.receiver)
+    return dict.fromkeys((*both, promise.made_by))
+
+
+def present(archive: Archive, promise: Commitment, person: str) -> str:
+    """Its owner or its receiver; where they have left, whom their side names first, else ""."""
+    side = promise.owner_side if person == promise.owner else promise.receiver_side
+    return person if archive.person_actor(person) else first_named(archive, promise, side)
+
+
+def first_named(archive: Archive, promise: Commitment, side: Side) -> str:
+    """Whom that side names at the first level at which it names anybody; "" for nobody."""
+    pairs = archive.counterparts(CLOCK, promise.partnership)
+    return next((one for level in Level if (one := named(pairs, level, side))), "")
 
 
 def zones(archive: Archive, promise: Commitment) -> tuple[str, str]:

@@ -54,11 +54,11 @@ class DoneAhead(Refusal):
 
 
 class AcceptsAsItIs(Refusal):
-    """One accepts {number} as it is, so nothing changed; decline it, and say by when it can be done."""
+    """{number} is accepted as it is or not at all, so nothing changed; for another day use “Another date”."""
 
 
 class ConfirmsAsItIs(Refusal):
-    """One confirms {number} as it is, so nothing changed; to say what is missing, dispute it."""
+    """{number} is confirmed as it is or not at all, so nothing changed; dispute it and say what is wrong."""
 
 
 def _accepted(scene: Scene) -> Commitment:

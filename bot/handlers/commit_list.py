@@ -29,8 +29,8 @@ KEPT = ("page", "partnership", "class", "which", "mine", "late", "study")
 
 
 class NoSuchNarrowing(Refusal):
-    """“commit list” takes mine, overdue, open, all or a study ({study}), not “{said}”; to promise that, put it
-    in quotation marks: commit “list {said}”"""
+    """“commit list” takes mine, overdue, open, all or a study ({study}), not “{said}”; to promise that, put
+    it in quotation marks: commit “list {said}”"""
 
 
 def listed(request: Request, words: str) -> Letter:
@@ -55,7 +55,8 @@ def _study(request: Request, word: str, words: str) -> str:
     if found := study_called(request.archive, request.actor, word):
         return found
     known = studies(request.archive, request.actor)
-    raise NoSuchNarrowing(said=unmarked(request, {WORDS: grammar.clean(words)})[WORDS][:100], study=known[0] if known else "its number")
+    said = unmarked(request, {WORDS: grammar.clean(words)})[WORDS][:100]
+    raise NoSuchNarrowing(said=said, study=known[0] if known else "its number")
 
 
 def listing(opening: Opening) -> tuple[Card, int]:

@@ -10,16 +10,17 @@ from bot.due import Due
 from bot.governance import promise as rules
 from bot.governance import reminders
 from bot.governance.commitment import Commitment, State
-from bot.governance.partnership import Level, named
 from bot.governance.reminders import Event, Reminder
 from bot.governance.visibility import Side
 from bot.handlers.commit import (
     NOWHERE,
     RANK,
     concerned,
+    first_named,
     follow,
     furnished,
     opened,
+    present,
     save,
     set_dues,
     tell,
@@ -90,24 +91,24 @@ def _zone(archive: Archive, person: str) -> str:
 
 def _hearers(archive: Archive, promise: Commitment, one: Reminder) -> tuple[str, ...]:
     """Its owner; of what is late its receiver too; past the limit who decides between the two sides."""
+    owner, receiver = (present(archive, promise, who) for who in (promise.owner, promise.receiver))
     match one.event:
         case Event.CLAIM:
-            return (promise.receiver,)
+            return (receiver,)
         case Event.LATE if reminders.quiet(promise, one.day):
-            return (promise.receiver,)
+            return (receiver,)
         case Event.LATE:
-            return (promise.owner, promise.receiver)
+            return (owner, receiver)
         case Event.LIMIT:
-            return (promise.owner, promise.receiver, *_deciding(archive, promise))
-    return (promise.owner,)
+            return (owner, receiver, *_deciding(archive, promise))
+    return (owner,)
 
 
 def _deciding(archive: Archive, promise: Commitment) -> Iterable[str]:
     """Of each side that sees it, whom it names at the first level at which it names anybody."""
-    pairs = archive.counterparts(CLOCK, promise.partnership)
     own = promise.visibility.side
     for side in (own,) if own else Side:
-        yield next((one for level in Level if (one := named(pairs, level, side))), "")
+        yield first_named(archive, promise, side)
 
 
 def _name(promise: Commitment, one: Reminder) -> str:

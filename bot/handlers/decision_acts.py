@@ -21,13 +21,16 @@ class NoReasonToWithdraw(Unsaid):
 
 
 class ApprovesAsItIs(Refusal):
-    """One approves {number} as it is, so nothing changed; to say no, use “decision dissent {number} …”."""
+    """{number} is approved as it is or not at all, so nothing changed; say “decision dissent {number} …”."""
 
 
 def _ratified(scene: Scene[Matter]) -> Matter:
     """Words that make a condition of it are no approval."""
     if CONDITION.match(scene.said("words")):
         raise ApprovesAsItIs(number=scene.record.number)
+    record = scene.record.decision
+    old = scene.archive.decision(scene.actor, record.supersedes) if record.supersedes else None
+    deciding.check_first(record, old)
     return deciding.ratify(scene.record, scene.party, scene.now)
 
 

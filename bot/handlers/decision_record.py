@@ -55,7 +55,7 @@ def record(request: Request, words: str) -> Letter:
     fields = decision_words.read(plain, vocabulary(archive, actor, request.today))
     if "options" in fields:
         fields = {**fields, "options": decision_words.options(fields["options"])}
-    return _go_on(request, {SAID: words, **fields, **place(request)}, draft_id(request))
+    return _go_on(request, {SAID: plain, **fields, **place(request)}, draft_id(request))
 
 
 def propose(request: Request, fields: Mapping[str, str], *, ask: bool = True) -> Letter:

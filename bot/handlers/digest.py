@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot import dates
 from bot.actors import Actor, Permission
@@ -17,7 +17,7 @@ from bot.outbox import Letter
 from bot.ports import Archive, Opening, Request
 from bot.views import Button, Card, Choice, Form, TextField
 
-CARD, FORM = "digest.setting", "digest.form"
+CARD, FORM, LOST = "digest.setting", "digest.form", "digest.lost"
 LONGEST = timedelta(days=366)
 LOUD, SILENT = "line", "nothing"
 DAYS = tuple((str(at), day.capitalize()) for at, day in enumerate(dates.DAYS))
@@ -104,6 +104,16 @@ def now(request: Request, words: str) -> Letter:
     return replace(letter, facts={**letter.facts, "asked": "yes"})
 
 
+def lost(request: Request, words: str) -> Letter:
+    """All that its line “Not delivered” counts: since the wall time that its button names, else of a day."""
+    said = request.intent.fields.get("sent", "")
+    try:
+        since = datetime.fromisoformat(said).astimezone(UTC)
+    except (ValueError, OverflowError):
+        since = request.wall - rules.DAY
+    return Letter(LOST, _meant(request).setting.reader, {"sent": since.isoformat()})
+
+
 def when(request: Request, words: str) -> Letter:
     """How often and at what time; without words, a form."""
     meant = _to_change(request)
@@ -146,9 +156,10 @@ def card(opening: Opening) -> tuple[Card, int] | None:
     found = _opened(opening)
     if found is None:
         return None
-    reader, setting = found
-    today = rules.local_day(opening.now, reader.zone)
-    following = rules.next_instant(setting, reader.zone, opening.now)
+    reader, kept = found
+    today, days = rules.local_day(opening.now, reader.zone), digest_set.days_of(opening.archive, reader)
+    setting = rules.current(kept, today)
+    following = rules.expected(setting, reader.zone, opening.now, days)
     odd = rules.odd(setting.at, reader.zone, today) if following else None
     told = cards.Standing(setting, reader.zone, following, odd, reader.name if setting.room else "")
     return cards.standing(told, is_done=bool(opening.letter.facts.get("done"))), 0
@@ -247,9 +258,12 @@ _ROWS = (
     ("digest.resume", "Get digests again", "digest resume", resume, ("resume",)),
     ("digest", "", "", shown, ()),
     ("digest.save", "", "", save, ()),
+    ("digest.lost", "", "", lost, ()),
 )
 ROWS = tuple(
-    Command(verb, says, example, None, serve, reads=verb in ("digest", "digest.now"), typed=typed)
+    Command(
+        verb, says, example, None, serve, reads=verb in ("digest", "digest.now", "digest.lost"), typed=typed
+    )
     for verb, says, example, serve, typed in _ROWS
 )
-LETTERS = {CARD: card, FORM: form, digest_set.MADE: digest_made.made}
+LETTERS = {CARD: card, FORM: form, digest_set.MADE: digest_made.made, LOST: digest_made.lost}

@@ -85,7 +85,7 @@ def came(request: Request, subject: str) -> None:
     if setting is None or reader is None or setting.rhythm is Rhythm.NONE:
         return
     today, days = rules.local_day(now, reader.zone), days_of(archive, reader)
-    if rules.is_paused(setting, today):
+    if rules.is_paused(setting, today) or rules.had_one(setting, today, reader.zone):
         set_clock(archive, setting, reader.zone, now)
         return
     if (reader.room and not reader.sees) or _is_held(

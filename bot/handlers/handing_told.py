@@ -10,6 +10,7 @@ from bot.cards import leaving as cards
 from bot.cards.leaving import Item, Moves
 from bot.governance.visibility import Scope, Visibility
 from bot.handlers.handing import Handed, Held
+from bot.handlers.spread import and_stand_ins
 from bot.outbox import Audience, Letter
 from bot.ports import Archive, Opening, Request
 from bot.views import Card
@@ -37,7 +38,10 @@ class Leaver:
 
 
 def tell(request: Request, leaver: Leaver, spots: Iterable[Spot], handed: Iterable[Handed]) -> None:
-    """Each person whom any of it concerns hears of all that, once; who did it sees it anyway."""
+    """Each person whom any of it concerns hears of all that, once, and whoever stands in for them today.
+
+    Who did it sees it anyway.
+    """
     places, records = defaultdict[str, list[Spot]](list), defaultdict[str, list[Handed]](list)
     for spot in spots:
         for person in _answering(request, spot.partnership):
@@ -46,6 +50,10 @@ def tell(request: Request, leaver: Leaver, spots: Iterable[Spot], handed: Iterab
     for one in handed:
         for person in dict.fromkeys((*one.people, *(() if one.moved else managers))):
             records[person].append(one)
+    for person in [*places, *records]:
+        for other in and_stand_ins(request, (person,)):
+            places[other] += [one for one in places[person] if one not in places[other]]
+            records[other] += [one for one in records[person] if one not in records[other]]
     for person in sorted({*places, *records} - {request.actor.person, leaver.person}):
         facts = told(leaver, places[person], records[person])
         key = f"{MOVED}:{leaver.person}:{request.intent.key}:{person}"

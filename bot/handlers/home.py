@@ -9,6 +9,7 @@ from bot.cards import home as cards
 from bot.cards.setting import Setting
 from bot.cards.waiting import Desk
 from bot.governance import digest as digests
+from bot.governance.digest import DigestSetting
 from bot.governance.session import Committee, Session, State
 from bot.handlers.issue_list import settings
 from bot.handlers.listing import page_of
@@ -57,11 +58,19 @@ def card(opening: Opening) -> tuple[Card, int] | None:
         archive.count_issues(reader, mine),
         told,
         _sessions(archive, reader, today(opening)),
-        archive.digest(reader.person) or digests.usual(reader.person, {one.value for one in reader.roles}),
+        _digest(opening),
         absence,
         {one.id: one.name for one in archive.staff(reader)} if absence else {},
     )
     return cards.card(home), 0
+
+
+def _digest(opening: Opening) -> DigestSetting:
+    """How it is set today; the usual one of their roles where they have said nothing."""
+    reader = opening.reader
+    kept = opening.archive.digest(reader.person)
+    setting = kept or digests.usual(reader.person, {one.value for one in reader.roles})
+    return digests.current(setting, today(opening))
 
 
 def listing(opening: Opening) -> tuple[Card, int] | None:

@@ -131,7 +131,7 @@ def test_a_dissent_stays_beside_the_decision_in_its_own_words(world):
     assert any("thinks otherwise: “The gap is seasonal.”" in one for one in annika.inbox)
     assert "only those who decide" in say(world.as_("rafael"), f"decision dissent {NUMBER} no").words.lower()
     refused = say(tomasz, f"decision approve {NUMBER} but only until May")
-    assert "One approves NOR-DEC-005 as it is, so nothing changed" in refused
+    assert "NOR-DEC-005 is approved as it is or not at all, so nothing changed" in refused
     assert column(world, "status") == "provisional"
     say(tomasz, f"decision approve {NUMBER} because we agreed to go on")
     assert column(world, "status") == "final"

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.conversations.test_unreached import out_of_reach
+
 pytestmark = [pytest.mark.alternately, pytest.mark.usefixtures("quiet")]
 
 AWAKE = "UPDATE due SET state = 'open' WHERE kind = 'digest.due'"
@@ -141,3 +143,26 @@ def test_whoever_leaves_gets_none_and_whoever_comes_gets_the_usual_one(world):
     priya.press("End their access", sure)
     left = world.rows("SELECT rhythm FROM digest WHERE reader = 'person:PER-06'")
     assert left == [("none",)]
+
+
+def test_a_pause_that_is_over_is_told_no_more_and_the_next_one_comes_on_a_day_at_work(world):
+    tomasz = world.as_("tomasz")
+    assert "Paused until Fri 13 Nov 2026" in tomasz.say("digest pause until 13 Nov", at="direct")
+    assert "paused until" in tomasz.say("home", at="direct")
+    world.pass_to(at(11, 14, 12))
+    shown = tomasz.say("digest", at="direct")
+    assert "The next one comes Mon 16 Nov 2026, 07:30 CET" in shown
+    assert "Resume" not in shown.buttons
+    assert "paused" not in tomasz.say("home", at="direct")
+
+
+def test_all_that_did_not_arrive_is_a_press_away(world):
+    out_of_reach(world, "marcus")
+    for number in range(6):
+        world.as_("annika").say(f"issue Samples lost at depot {number}, critical, owner @annika")
+    seen = world.as_("tomasz").say("digest now", at="direct")
+    assert "Not delivered: 6 (the first 5)" in seen
+    whole = world.as_("tomasz").press("All 6", seen)
+    assert "Not delivered: 6" in whole
+    assert whole.words.count("did not reach Marcus Adeyemi") == 6
+    assert "Samples" not in world.as_("gareth").say("digest now", at="direct")

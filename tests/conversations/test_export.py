@@ -113,13 +113,16 @@ def test_who_was_let_out_meanwhile_gets_nothing(world):
     assert browser.fetch() is None
 
 
+JOINT = ("JOC", "NOR-JOC", "NOR-DEC-003", "NOR-CMT-01", "NOR-MTG-05")
+
+
 @pytest.mark.alternately
 def test_what_is_hidden_unknown_or_another_partnerships_is_answered_alike(world):
     weiling, tomasz = world.as_("wei-ling"), world.as_("tomasz")
-    for words in ("NOR-ISS-003", "NOR-ISS-999", "HAL-RST-K7Q2", "Northmere", "HAL-202", "frobnication"):
+    for words in ("NOR-ISS-003", "NOR-ISS-999", "HAL-RST-K7Q2", "Northmere", "HAL-202", "frobnication", *JOINT):
         assert NOTHING in weiling.say(f"export {words}", at="direct"), words
     assert NOTHING in tomasz.say("export HAL-RST-K7Q2", at="direct")
-    assert "Committees are not kept in Parley yet" in tomasz.say("export JOC", at="direct")
+    assert "To take away: Joint Operations Committee" in tomasz.say("export JOC", at="direct")
     assert "at most 8 words" in tomasz.say("export one two three four five six seven eight nine", at="direct")
 
 

@@ -153,3 +153,22 @@ def test_who_is_away_is_shown_wherever_their_name_stands_to_both_sides(quiet, wo
     tomasz.press("Acknowledge", card(tomasz))
     assert away in card(annika)
     assert "Rafael" not in say(world.as_("gareth"), "issue list")
+
+
+def test_who_stands_in_for_a_stand_in_is_asked_and_may_do_it(quiet, world):
+    say(world.as_("marcus"), "setup away from 10 Nov to 12 Dec, priya")
+    say(world.as_("priya"), "setup away from 10 Nov to 12 Dec, kenji")
+    kenji = world.as_("kenji")
+    asked = say(kenji, "home")
+    assert "Approve it, or say why not, for Marcus Adeyemi, who is away" in asked
+    kenji.press("Approve", asked)
+    approvals = "SELECT approvals FROM decision WHERE number = 'NOR-DEC-004'"
+    assert "PER-06" in str(world.rows(approvals))
+
+
+def test_whoever_stands_in_hears_of_a_leaver_what_the_other_would(quiet, world):
+    say(world.as_("marcus"), "setup away from 10 Nov to 12 Dec, kenji")
+    leave(world, "david", "annika")
+    told = saw(world.as_("kenji"), "Annika Lindqvist (Northmere Clinical Ltd) has left")
+    assert "Waiting for somebody to take over: NOR-ISS-003" in told
+    assert "QUI-" not in told

@@ -57,7 +57,8 @@ def test_half_a_yes_and_half_a_number_are_asked_about(world, quiet):
     annika.opened(f"commit remind {NUMBER} 1 week before")
     annika.dismiss()
     annika.say(f"commit done {NUMBER}")
-    assert "One confirms NOR-CMT-011 as it is" in marcus.say(f"commit confirm {NUMBER}, but two are missing")
+    half = marcus.say(f"commit confirm {NUMBER}, but two are missing")
+    assert "NOR-CMT-011 is confirmed as it is or not at all" in half
     assert chain(world) == ["make", "done"]
     asked = annika.say("commit list of back-up sites by Friday to @marcus")
     assert "commit “list of back-up sites by Friday to @Marcus Adeyemi”" in asked or "“list of back" in asked
@@ -89,3 +90,31 @@ def test_a_decision_that_was_superseded_brings_nothing_back_when_its_session_had
     assert decided(world, "superseded_by", "NOR-DEC-005") == "NOR-DEC-006"
     assert decision_chain(world, "NOR-DEC-005") == ["record", "ratify", "superseded"]
     assert decided(world, "rationale", "NOR-DEC-005") == "because of a gap of 18 points"
+
+
+def test_of_two_decisions_that_supersede_the_same_one_only_the_first_counts(world, quiet):
+    rafael, kenji = world.as_("rafael"), world.as_("kenji")
+    for number, more in ((5, ""), (6, ", supersedes NOR-DEC-005"), (7, ", supersedes NOR-DEC-005")):
+        said_so = "because the gap is 18 points, deciders @kenji and @rafael"
+        say(rafael, f"decision record approve plan {number}, {said_so}{more}")
+    say(kenji, "decision ratify NOR-DEC-005")
+    say(kenji, "decision ratify NOR-DEC-006")
+    refused = say(kenji, "decision ratify NOR-DEC-007")
+    assert "NOR-DEC-005 was superseded by NOR-DEC-006 meanwhile, so NOR-DEC-007 cannot replace it" in refused
+    assert decided(world, "status", "NOR-DEC-007") == "provisional"
+    assert "can withdraw NOR-DEC-004, so nothing changed" in say(kenji, "decision withdraw NOR-DEC-004 no")
+
+
+def test_a_claim_towards_somebody_who_has_left_is_told_to_their_side_before_silence_confirms_it(world, quiet):
+    annika, marcus, priya = (world.as_(name) for name in ("annika", "marcus", "priya"))
+    annika.say("commit “recovery plan” by 20 Nov to @tomasz")
+    priya.press("End their access", priya.say("setup leave tomasz", at="direct"))
+    annika.say(f"commit move {NUMBER} to 25 Nov because two sites are late")
+    assert "was before NOR-CMT-011 was promised or last moved" in annika.say(f"commit done {NUMBER} on 1 Nov")
+    annika.say(f"commit done {NUMBER}")
+    assert said(marcus, "said it is done") == 1
+    world.pass_to(day(17, 12))
+    assert said(marcus, WARNED) == 1
+    marcus.press("Dispute", next(one for one in reversed(marcus.inbox) if "Dispute" in one.buttons))
+    marcus.submit(text="Two sites are missing in it.")
+    assert column(world, "state") == "disputed"

@@ -75,13 +75,13 @@ def test_in_a_direct_message_partner_and_class_are_asked_and_an_internal_one_sta
 
 def test_what_was_just_made_is_put_right_by_its_maker_until_somebody_acts_on_it(world, quiet):
     annika, marcus = promised(world)
-    annika.press("Change", next(one for one in annika.private() if "Promised" in one))
+    annika.press("Change", next(one for one in annika.private() if "Promised NOR-CMT-011" in one))
     annika.submit(text="Recovery plan for CEE", due="2026-12-04", **{"receiver id": "PER-03"})
     assert str(column(world, "first_due")) == "2026-12-04"
     assert "Recovery plan for CEE" in card(marcus)
     assert any("Recovery plan for CEE" in one for one in world.as_("priya").inbox)
     assert "stands as it was made" in annika.press(
-        "Change", next(one for one in annika.private() if "Promised" in one)
+        "Change", next(one for one in annika.private() if "Promised NOR-CMT-011" in one)
     )
     assert chain(world) == ["make", "change"]
 
@@ -95,3 +95,12 @@ def test_in_the_thread_of_its_card_a_verb_needs_no_number(world, quiet):
     annika.say(f"{MADE}, for Halcyra")
     assert "NOR-CMT-012" in marcus.inbox[-1]
     assert NUMBER != "NOR-CMT-012"
+
+
+def test_of_two_days_that_were_said_neither_is_chosen(world, quiet):
+    annika = world.as_("annika")
+    form = annika.opened("commit plan by Friday to @marcus by Monday")
+    assert form.fields["text"].value == "plan"
+    annika.submit()
+    said = "Which day is “by Friday … by Monday”? Fri 13 Nov 2026 or Mon 16 Nov 2026"
+    assert said in annika.form.errors["due"]

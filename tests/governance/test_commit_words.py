@@ -40,6 +40,10 @@ SAID = {
         "list of sites",
         {"owner": "@rafael", "due": "3/12", "visibility": "shared"},
     ),
+    "plan by Friday to @marcus by Monday": (
+        "plan",
+        {"receiver": "@marcus", "due words": "by Friday … by Monday", "due days": "2026-11-13\n2026-11-16"},
+    ),
     "recovery plan by hand": ("recovery plan by hand", {}),
     "": ("", {}),
 }

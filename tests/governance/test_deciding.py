@@ -175,7 +175,7 @@ def test_the_day_of_follow_up_begins_at_nine_where_each_one_is_and_waits_for_a_b
             {
                 "question": "Approve v2?",
                 "outcome": "Approve, in full",
-                "rationale": "of gaps, and sites",
+                "rationale": "because of gaps, and sites",
                 "deciders": "@al and @mo",
                 "study": "HAL 301",
                 "visibility": "shared",

@@ -74,6 +74,8 @@ async def test_what_is_typed_is_answered_and_its_clock_is_the_worlds_own_and_can
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 async def test_it_ends_cleanly_with_both_processes_and_leaves_no_folder(demo, ports, how, tmp_path):
+    async with httpx.AsyncClient(trust_env=False, timeout=60) as asks:  # it serves by now
+        assert (await asks.get(f"http://127.0.0.1:{ports[1]}/healthz")).status_code == 200
     assert await demo.stop(how) == 0
     assert "Traceback" not in demo.said
     assert [is_silent(port) for port in ports] == [True, True]

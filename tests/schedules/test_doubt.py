@@ -4,11 +4,12 @@ import asyncio
 
 import pytest
 
+from bot import outbox
 from bot.errors import Again, Ambiguous
 from schedules import post
 from tests.schedules.wire import Mishap, card, message
 
-RESENT = sorted(post.AMBIGUOUS_KINDS)
+RESENT = sorted(post.AMBIGUOUS_KINDS | outbox.ALARMS)
 LOST = Mishap(Ambiguous("504"))
 ARRIVED = Mishap(Ambiguous("504"), arrives=True)
 

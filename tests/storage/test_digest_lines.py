@@ -157,6 +157,7 @@ def test_a_ring_promises_one_letter_for_the_day_and_sets_the_next_due(record):
             due.select().where(due.c.key == f"digest:person:{ANNIKA}", due.c.state == "open")
         )
         assert [row.key for row in letters] == [f"digest:person:{ANNIKA}:2026-11-11"]
+        assert archive.digest(ANNIKA).told_at == MORNING, "the next one tells from there on"
         assert [row.at for row in following] == [datetime(2026, 11, 12, 7, 30, tzinfo=UTC)]
 
 

@@ -198,7 +198,7 @@ READS: dict[str, Any] = {
     "decisions": lambda a, r, k: a.decisions(r, DecisionFilter(limit=100)),
     "count_decisions": lambda a, r, k: a.count_decisions(r, DecisionFilter()),
     "changed": lambda a, r, k: a.changed(r, AS_OF - YEAR, 100),
-    "running_out": lambda a, r, k: a.running_out(r, AS_OF - YEAR, AS_OF + YEAR, 100),
+    "running_out": lambda a, r, k: a.running_out(r, AS_OF - YEAR, AS_OF + YEAR, ()),
     "legal_clocks": lambda a, r, k: a.legal_clocks(r, 100),
     "promised": lambda a, r, k: a.promised(r, (AS_OF + YEAR).date(), 100),
     "kept_on_time": lambda a, r, k: a.kept_on_time(r, (AS_OF - YEAR).date(), AS_OF.date()),

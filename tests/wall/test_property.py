@@ -16,6 +16,7 @@ free or busy in a calendar. A history ends where anything is opened up to the re
 records away is itself on the record, so it is no hidden step.
 """
 
+import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
 from tests.wall.cast import PEOPLE
@@ -41,6 +42,7 @@ def test_nobody_can_tell_what_is_hidden_from_them_where_everything_happens(openi
     assert not found, found
 
 
+@(pytest.mark.journey if IS_HUNT else pytest.mark.alternately)
 @(settings() if IS_HUNT else FEW)
 @given(history=histories(3, 25) if IS_HUNT else histories(), seen_by=readers)
 def test_nobody_can_tell_what_is_hidden_from_them(opening, history, seen_by):

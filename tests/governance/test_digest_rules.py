@@ -100,6 +100,15 @@ def test_a_weekly_one_on_a_day_off_comes_on_the_first_day_at_work():
     assert rules.next_open(DAILY, ZURICH, utc(2026, 11, 27, 6, 30), closed) == utc(2026, 11, 28, 6, 30)
 
 
+def test_what_is_foreseen_is_a_day_at_work_and_a_pause_that_is_over_is_forgotten():
+    closed = Days((replace(WORK, holidays=frozenset({date(2026, 11, 30)})),))
+    assert rules.expected(DAILY, ZURICH, utc(2026, 11, 27, 7), closed) == utc(2026, 12, 1, 6, 30)
+    assert rules.expected(replace(DAILY, rhythm=Rhythm.NONE), ZURICH, utc(2026, 11, 27), closed) is None
+    paused = replace(DAILY, paused_until=date(2026, 12, 3))
+    assert rules.current(paused, date(2026, 12, 2)) == paused
+    assert rules.current(paused, date(2026, 12, 3)) == DAILY
+
+
 SAID = {
     "daily 07:30": (Rhythm.DAILY, 0, time(7, 30)),
     "every day at 7.15": (Rhythm.DAILY, 0, time(7, 15)),
