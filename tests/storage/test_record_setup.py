@@ -130,6 +130,19 @@ def test_an_absence_is_ones_own_or_an_administrators(world):
         assert archive.stand_in("PER-TOMASZ", day + timedelta(days=3)) == ""
 
 
+def test_whoever_stands_in_for_a_stand_in_stands_in_for_both_and_a_ring_of_them_ends(world):
+    day, third = NOW.date(), Member("PER-THIRD", "Third", user="U-THIRD", roles=frozenset({"observer"}))
+    with world.writing() as archive:
+        priya = archive.actor(PRIYA)
+        archive.add_staff(priya, third)
+        archive.set_absence(priya, Absence("PER-TOMASZ", day, day, "PER-PRIYA"))
+        archive.set_absence(priya, Absence("PER-PRIYA", day, day, "PER-THIRD"))
+        assert archive.stands_for("PER-THIRD", day) == {"PER-PRIYA", "PER-TOMASZ"}
+        archive.set_absence(priya, Absence("PER-THIRD", day, day, "PER-TOMASZ"))
+        assert archive.stands_for("PER-THIRD", day) == {"PER-PRIYA", "PER-TOMASZ"}
+        assert archive.stands_for("PER-THIRD", day + timedelta(days=1)) == frozenset()
+
+
 def test_two_companies_are_partners_once(world):
     with world.writing() as archive:
         priya = archive.actor(PRIYA)
