@@ -146,7 +146,9 @@ def tell(record, told, chains):
     line = lines[told["seq"] - 1]
     same = all(told[name] == line[name] for name in ("at", "person", "what"))
     why = json.loads(line["payload"] or "{}").get("why", "")
-    demand(same and told["why"] == why and line["record"] == record["id"], f"{where}: it tells something else")
+    demand(
+        same and told["why"] == why and line["record"] == record["id"], f"{where}: it tells something else"
+    )
 
 
 def seal(export, keys):

@@ -1,4 +1,4 @@
-"""The rows of an issue: as it stands, who may read it, what was said beside it, and where any record began."""
+"""The rows of an issue: as it stands, who may read it, what was said beside it; and where records began."""
 
 from datetime import date, datetime
 from typing import Any

@@ -180,7 +180,9 @@ class SqlLedger(DueLedger):
             rows = opened.run(troubled)
             return Troubles(
                 {row.state: row.rows for row in counts},
-                tuple(Trouble(row.kind, row.queue, row.state, row.reason, row.at, row.person) for row in rows),
+                tuple(
+                    Trouble(row.kind, row.queue, row.state, row.reason, row.at, row.person) for row in rows
+                ),
             )
 
 

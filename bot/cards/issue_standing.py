@@ -123,9 +123,7 @@ def _next(issue: Issue, step: Step, here: Setting) -> str:
 
 
 def _awaited(owner: str, step: Step, here: Setting) -> str:
-    kind, verb = (
-        (Kind.CONTAIN, "contain it") if step.turn is Turn.CONTAIN else (Kind.PLAN, "propose a plan")
-    )
+    kind, verb = (Kind.CONTAIN, "contain it") if step.turn is Turn.CONTAIN else (Kind.PLAN, "propose a plan")
     clock = here.clock(kind)
     if clock and here.late(kind):
         missed = "Not contained" if kind is Kind.CONTAIN else "No plan was agreed"

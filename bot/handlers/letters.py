@@ -72,9 +72,7 @@ def tell(request: Request, issue: Issue, people: Iterable[str]) -> None:
     told = entitled(request.archive, _with_stand_ins(request, issue, also), issue)
     for person in told:
         if person != request.actor.person:
-            send(
-                request, Letter(NEWS, f"{issue.id}/{issue.version}"), Audience(person=person), issue.version
-            )
+            send(request, Letter(NEWS, f"{issue.id}/{issue.version}"), Audience(person=person), issue.version)
 
 
 def concerned(request: Request, issue: Issue, side: Side) -> tuple[str, ...]:

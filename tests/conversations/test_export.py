@@ -119,7 +119,15 @@ JOINT = ("JOC", "NOR-JOC", "NOR-DEC-003", "NOR-CMT-01", "NOR-MTG-05")
 @pytest.mark.alternately
 def test_what_is_hidden_unknown_or_another_partnerships_is_answered_alike(world):
     weiling, tomasz = world.as_("wei-ling"), world.as_("tomasz")
-    for words in ("NOR-ISS-003", "NOR-ISS-999", "HAL-RST-K7Q2", "Northmere", "HAL-202", "frobnication", *JOINT):
+    for words in (
+        "NOR-ISS-003",
+        "NOR-ISS-999",
+        "HAL-RST-K7Q2",
+        "Northmere",
+        "HAL-202",
+        "frobnication",
+        *JOINT,
+    ):
         assert NOTHING in weiling.say(f"export {words}", at="direct"), words
     assert NOTHING in tomasz.say("export HAL-RST-K7Q2", at="direct")
     assert "To take away: Joint Operations Committee" in tomasz.say("export JOC", at="direct")

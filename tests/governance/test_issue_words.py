@@ -15,7 +15,9 @@ from bot.handlers.scene import Scene
 from tests.governance.issues import ISSUE, RAISED
 from tests.issue_gallery import HERE
 
-SCENE = Scene(ISSUES, None, ISSUE, Party("PER-09", Side.CRO), HERE["Annika"], RAISED, {})  # no archive is asked here
+SCENE = Scene(
+    ISSUES, None, ISSUE, Party("PER-09", Side.CRO), HERE["Annika"], RAISED, {}
+)  # no archive is asked here
 
 PLANS = {
     "hire two CRAs, due 28 Nov": ("28 Nov", "hire two CRAs"),

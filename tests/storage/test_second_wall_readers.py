@@ -114,7 +114,9 @@ def _promises(archive):
         ("both", Visibility.SHARED),
         *((one.value, internal(one)) for one in Side),
     ):
-        archive.add_commitment(CLOCK, replace(like, id=f"C-{name}", number=f"C-{name}", visibility=visibility))
+        archive.add_commitment(
+            CLOCK, replace(like, id=f"C-{name}", number=f"C-{name}", visibility=visibility)
+        )
 
 
 def _between_administrators(archive):
