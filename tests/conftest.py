@@ -7,7 +7,7 @@ from tests import postgres
 
 WALL = "tests/wall/"
 LONGEST = ("tests/processes/test_replicas.py", "tests/wall/test_property.py")
-settings.register_profile("unhurried", deadline=None)
+settings.register_profile("unhurried", deadline=None, max_examples=40)
 settings.load_profile("unhurried")
 
 

@@ -1,10 +1,9 @@
-"""Conversations are held twice: on SQLite as given, and on PostgreSQL with the platforms changed over.
+"""Conversations are held on SQLite as given, or on PostgreSQL with the platforms changed over; by turns.
 
-Those that are many and alike are each held in one of the two, their journeys in both.
+Journeys, and what must hold wherever anything else does, are held in both.
 """
 
 import shutil
-from zlib import crc32
 
 import pytest
 from sqlalchemy import make_url
@@ -12,10 +11,10 @@ from sqlalchemy import make_url
 from bot.clock import Clock
 from storage import cast, migrate
 from storage.store import SqlStore
+from tests import pairs
 from tests.beginnings import Beginning
+from tests.pairs import SIDES
 from tests.world import World, example, fill
-
-SIDES = {"as given": False, "changed over": True}
 
 
 @pytest.fixture(scope="session")
@@ -40,25 +39,10 @@ def postgres_worlds(cluster):
     return found
 
 
-PAIRS = (("sqlite", "as given"), ("postgres", "changed over"))
-
-
 def pytest_generate_tests(metafunc):
-    """Both pairs, or one of them for what is many and alike and no journey."""
+    """Both pairs for a journey, else one of them."""
     if "setting" in metafunc.fixturenames:
-        params = [_param(*pair) for pair in _pairs(metafunc.definition)]
-        metafunc.parametrize("setting", params, indirect=True)
-
-
-def _pairs(test):
-    if test.get_closest_marker("alternately") and not test.get_closest_marker("journey"):
-        return (PAIRS[crc32(test.name.encode()) % 2],)
-    return PAIRS
-
-
-def _param(kind, way_round):
-    marks = [pytest.mark.postgres] if kind == "postgres" else []
-    return pytest.param((kind, way_round), id=f"{kind}, {way_round}", marks=marks)
+        metafunc.parametrize("setting", pairs.of(metafunc.definition), indirect=True)
 
 
 @pytest.fixture

@@ -1,10 +1,6 @@
 """Whose access ends: who leaves, who asks again, and what they alone could read."""
 
-import pytest
-
 from tests.beginnings import add, opened, partners, saw, say
-
-pytestmark = pytest.mark.alternately
 
 SECRET = (
     "issue Possible misconduct at site 104, major, owner annika, due 28 Nov 2026, restricted, for Halcyra"

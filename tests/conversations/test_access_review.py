@@ -8,8 +8,6 @@ from bot.handlers import access_operator
 from bot.handlers.attention import Asked
 from tests.beginnings import say
 
-pytestmark = pytest.mark.alternately
-
 
 def set_up(world):
     world.quiet()

@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.alternately
-
 CALL = "action call the site, @rafael, due Friday"
 ROSTER = "action NOR-MTG-09 send the roster, @tomasz, due 20 Nov"
 

@@ -14,7 +14,6 @@ def reasons(world, what):
     return [payload for (payload,) in rows]
 
 
-@pytest.mark.alternately
 def test_both_companies_read_in_chat_that_the_operator_looked_and_why(world):
     looked = Asked("PER-09", "support case 4711, list looks short", None)
     look(world.bot.store, looked, world.now())
@@ -25,7 +24,6 @@ def test_both_companies_read_in_chat_that_the_operator_looked_and_why(world):
     assert "support case 4711" not in world.as_("gareth").say("audit", at="direct")
 
 
-@pytest.mark.alternately
 def test_the_audit_is_paged_and_a_room_shows_its_own_partnership(world):
     for count in range(12):
         look(world.bot.store, Asked("PER-09", f"case {count:02}", None), world.now())
@@ -40,7 +38,6 @@ def test_the_audit_is_paged_and_a_room_shows_its_own_partnership(world):
     assert "case 11" in tomasz.say("audit")
 
 
-@pytest.mark.alternately
 def test_what_changes_severity_date_or_plan_is_kept_with_its_reason(world):
     annika, rafael, tomasz = known(world)
     rafael.say(f"issue plan {NUMBER} hire two, due 27 Nov")
@@ -60,7 +57,6 @@ def test_what_changes_severity_date_or_plan_is_kept_with_its_reason(world):
     assert reasons(world, "issue.severity") == before
 
 
-@pytest.mark.alternately
 def test_an_attempt_that_is_refused_is_recorded_without_its_words(world):
     annika, _, tomasz = known(world)
     before = refusals(world)

@@ -3,12 +3,8 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from bot.clock import system_time
 from storage.outbox import SqlLedger
-
-pytestmark = pytest.mark.alternately
 
 DARK = datetime(2026, 11, 13, 17, 30, tzinfo=UTC)
 LATE = "Parley was not running then; this comes"

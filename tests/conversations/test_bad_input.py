@@ -4,8 +4,6 @@ import pytest
 
 from bot import menu
 
-pytestmark = pytest.mark.alternately
-
 BAD = {
     "a wrong verb": ("issue lst", "Parley does not know “issue lst”; did you mean: issue list"),
     "a wrong noun": ("isue list", "did you mean: issue list"),

@@ -4,7 +4,6 @@ import pytest
 
 from tests.beginnings import opened
 
-pytestmark = pytest.mark.alternately
 SAID = "issue Kit return at depot, major, owner @elena, unblinded, for Northmere"
 
 

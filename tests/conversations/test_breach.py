@@ -7,8 +7,6 @@ import pytest
 
 from bot.handlers.issue_legal import aware_at
 
-pytestmark = pytest.mark.alternately
-
 FRIDAY = datetime(2026, 11, 13, 17, 40, tzinfo=UTC)  # 18:40 in Zurich
 SAID = "issue IRT let two sites dispense kits past expiry: possible serious breach"
 HEARS = ("elena", "david", "ingrid", "charlotte", "marcus")

@@ -5,8 +5,6 @@ import pytest
 from playground.cast import Author
 from tests.messages import edited, posted, used_too_late
 
-pytestmark = pytest.mark.alternately
-
 CAPTURE, RECORD = "Capture commitment", "Record decision"
 BOTH = "Both companies"
 ANNIKA, RAFAEL = "Annika Lindqvist (Northmere Clinical Ltd)", "Rafael Monteiro (Northmere Clinical Ltd)"

@@ -2,11 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from tests.beginnings import partners, saw, say
-
-pytestmark = pytest.mark.alternately
 
 LOG = "issue TMF backlog at site 104, major, owner @rafael, due 28 Nov 2026"
 

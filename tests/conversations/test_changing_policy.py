@@ -11,8 +11,6 @@ from bot.records import IssueFilter
 from tests.beginnings import at_once, opened, partners, saw, say
 from tests.conversations.test_hand_made import send
 
-pytestmark = pytest.mark.alternately
-
 LOG = "issue TMF backlog at site 104, major, owner @rafael, due 28 Nov 2026"
 SIDES = {"david": ("priya", "Northmere Clinical Ltd"), "priya": ("david", "Halcyra Therapeutics AG")}
 

@@ -2,11 +2,7 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.conversations.test_first_issue import neutral
-
-pytestmark = pytest.mark.alternately
 
 MOVES = "NOR-ISS-008 moves from"
 

@@ -15,8 +15,6 @@ from tests.conversations.decisions import (
     uncounted,
 )
 
-pytestmark = pytest.mark.alternately
-
 
 @pytest.mark.journey
 def test_a_decision_is_final_once_both_sides_approved_it_and_says_why(world):

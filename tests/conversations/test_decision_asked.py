@@ -2,11 +2,7 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.conversations.decisions import BOTH, NUMBER, chain, column, opened, say
-
-pytestmark = pytest.mark.alternately
 
 INTERNAL = "decision record leave site 104, because it is late, deciders @annika and @rafael, internal"
 OWN = "HAL-DEC-001"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conversations.test_unreached import out_of_reach
 
-pytestmark = [pytest.mark.alternately, pytest.mark.usefixtures("quiet")]
+pytestmark = pytest.mark.usefixtures("quiet")
 
 AWAKE = "UPDATE due SET state = 'open' WHERE kind = 'digest.due'"
 EUROPE = ("marcus", "priya", "elena", "kenji", "tomasz", "david", "annika", "gareth")

@@ -55,7 +55,6 @@ def test_a_partnership_ends_at_midnight_and_each_side_keeps_its_record(world):
     assert saw(world.as_("gareth"), "ended") is None
 
 
-@pytest.mark.alternately
 def test_the_earlier_day_holds_and_each_side_takes_back_its_own(world):
     world.quiet()
     priya, david = world.as_("priya"), world.as_("david")
@@ -76,7 +75,6 @@ def test_the_earlier_day_holds_and_each_side_takes_back_its_own(world):
     assert "It goes on: nobody has named a last day." in card(david)
 
 
-@pytest.mark.alternately
 def test_it_ends_once_also_where_the_bot_was_down_and_named_readers_keep_what_is_theirs(world):
     world.quiet()
     david, annika = world.as_("david"), world.as_("annika")
@@ -99,7 +97,6 @@ def test_it_ends_once_also_where_the_bot_was_down_and_named_readers_keep_what_is
         assert "You have no partner yet" in say(david, words)
 
 
-@pytest.mark.alternately
 def test_what_is_wrong_stands_at_its_field_and_only_administrators_name_it(world):
     priya, annika = world.as_("priya"), world.as_("annika")
     preview(priya, day="2026-11-01", why="…")
@@ -110,7 +107,6 @@ def test_what_is_wrong_stands_at_its_field_and_only_administrators_name_it(world
     assert world.rows("SELECT count(*) FROM ending")[0][0] == 0
 
 
-@pytest.mark.alternately
 def test_who_keeps_the_record_still_exports_and_searches_it_and_others_do_not(world):
     world.quiet()
     named(world.as_("david"))

@@ -22,7 +22,6 @@ def _quiet(quiet):
 
 
 @pytest.mark.journey
-@pytest.mark.alternately
 def test_everything_about_the_enrolment_decisions_with_evidence(world):
     annika, tomasz = world.as_("annika"), world.as_("tomasz")
     annika.say("issue update NOR-ISS-003 Screening doubled after the enrolment call", at="direct")
@@ -44,7 +43,6 @@ def test_everything_about_the_enrolment_decisions_with_evidence(world):
     assert "Taken away before" in annika.say("export HAL-301 enrolment", at="direct")
 
 
-@pytest.mark.alternately
 def test_what_is_taken_away_verifies_alone_and_not_once_it_was_touched(world, tmp_path):
     told = taken(world.as_("tomasz"), "NOR-ISS-003")
     assert verified(tmp_path / "whole.json", told) == 0
@@ -58,7 +56,6 @@ def verified(file, told):
     return subprocess.run([sys.executable, VERIFY, file], capture_output=True, check=False).returncode
 
 
-@pytest.mark.alternately
 def test_somebody_else_with_the_link_gets_a_page_and_never_the_file(world):
     tomasz, annika = world.as_("tomasz"), world.as_("annika")
     card = asked_for(tomasz, "NOR-ISS-003")
@@ -81,7 +78,6 @@ def test_somebody_else_with_the_link_gets_a_page_and_never_the_file(world):
     assert "The file was fetched" in tomasz.inbox[-1]
 
 
-@pytest.mark.alternately
 def test_no_means_no_file(world):
     tomasz = world.as_("tomasz")
     browser = Browser(world)
@@ -92,7 +88,6 @@ def test_no_means_no_file(world):
     assert "ask for a new one" in tomasz.press("Yes, that is mine", question).words
 
 
-@pytest.mark.alternately
 def test_a_link_runs_out_and_a_second_yes_changes_nothing(world):
     tomasz = world.as_("tomasz")
     browser = Browser(world)
@@ -103,7 +98,6 @@ def test_a_link_runs_out_and_a_second_yes_changes_nothing(world):
     assert GONE in browser.client.get(browser.path).text
 
 
-@pytest.mark.alternately
 def test_who_was_let_out_meanwhile_gets_nothing(world):
     tomasz = world.as_("tomasz")
     browser = Browser(world)
@@ -116,7 +110,6 @@ def test_who_was_let_out_meanwhile_gets_nothing(world):
 JOINT = ("JOC", "NOR-JOC", "NOR-DEC-003", "NOR-CMT-01", "NOR-MTG-05")
 
 
-@pytest.mark.alternately
 def test_what_is_hidden_unknown_or_another_partnerships_is_answered_alike(world):
     weiling, tomasz = world.as_("wei-ling"), world.as_("tomasz")
     for words in (
@@ -134,7 +127,6 @@ def test_what_is_hidden_unknown_or_another_partnerships_is_answered_alike(world)
     assert "at most 8 words" in tomasz.say("export one two three four five six seven eight nine", at="direct")
 
 
-@pytest.mark.alternately
 def test_with_several_partners_one_is_asked_which(world):
     tomasz = world.as_("tomasz")
     asked = tomasz.say("export", at="direct")
@@ -144,7 +136,6 @@ def test_with_several_partners_one_is_asked_which(world):
     assert "To take away: Halcyra Therapeutics AG and Northmere" in tomasz.say("export")  # in its room
 
 
-@pytest.mark.alternately
 def test_alone_under_an_issues_card_it_is_that_issue(world):
     annika = world.as_("annika")
     annika.say("issue Freezer 4 failed, minor, owner @rafael")
@@ -152,7 +143,6 @@ def test_alone_under_an_issues_card_it_is_that_issue(world):
     assert "To take away: NOR-ISS-008 Freezer 4 failed" in annika.say("export", thread=card.id)
 
 
-@pytest.mark.alternately
 def test_a_stranger_can_take_nothing_away(world):
     noor = world.as_("newcomer at Northmere")
     answer = noor.say("export HAL-301", at="direct")
@@ -166,7 +156,6 @@ def told_to_both(world, what):
     return [tuple(row) for row in world.rows(f"SELECT chain, record FROM {lines} ORDER BY chain, seq")]  # noqa: S608 our own words only
 
 
-@pytest.mark.alternately
 def test_what_was_found_in_hidden_words_alone_is_no_line_that_both_read(world):
     elena = world.as_("elena")
     elena.say("issue note NOR-ISS-003 xylophone", at="direct")
@@ -179,7 +168,6 @@ def test_what_was_found_in_hidden_words_alone_is_no_line_that_both_read(world):
     assert told_to_both(world, "export.made") == [("read:P-NOR:shared", "P-NOR")]
 
 
-@pytest.mark.alternately
 def test_what_an_operator_takes_away_is_told_by_what_was_asked_and_not_by_what_was_found(world):
     world.as_("tomasz").say("issue note QUI-ISS-001 xylophone", at="direct")
     world.as_("annika").say("issue update NOR-ISS-003 zither", at="direct")

@@ -1,9 +1,5 @@
 """Whatever is incomplete opens a form, filled with what was said; a form keeps what was typed."""
 
-import pytest
-
-pytestmark = pytest.mark.alternately
-
 WHOLE = {"title": "Courier lost two kits", "class": "Both companies", "severity": "Minor: not expected to"}
 ANNIKA = "Annika Lindqvist (Northmere Clinical Ltd)"
 

@@ -10,8 +10,6 @@ from bot.desk import Desk
 from bot.intents import Account, Handle, Intent, Kind, Place, Reply
 from tests.beginnings import add, partners, say
 
-pytestmark = pytest.mark.alternately
-
 KEYS = itertools.count()
 BASE = {"title": "Late invoices", "severity": "minor"}
 

@@ -5,8 +5,6 @@ import pytest
 from tests.beginnings import saw, say
 from tests.conversations.test_redaction import asked, slipped, waiting
 
-pytestmark = pytest.mark.alternately
-
 
 def hold(voice, issue="NOR-ISS-007", why="Litigation of the sponsor", partner="Northmere Clinical Ltd"):
     voice.press("Hold something", say(voice, "setup hold"))

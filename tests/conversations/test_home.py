@@ -20,7 +20,6 @@ def test_what_waits_stands_in_ones_home_until_it_is_done_there(world):
     assert form
 
 
-@pytest.mark.alternately
 def test_home_shows_promises_issues_sessions_and_settings_and_whom_one_stands_in_for(world):
     rafael, annika = world.as_("rafael"), world.as_("annika")
     home = rafael.home()
@@ -42,7 +41,6 @@ def test_home_shows_promises_issues_sessions_and_settings_and_whom_one_stands_in
     assert "4 things wait for you" in instead
 
 
-@pytest.mark.alternately
 def test_a_longer_list_has_a_way_to_all_of_it(world):
     annika, tomasz = world.as_("annika"), world.as_("tomasz")
     for number in range(7):
@@ -55,7 +53,6 @@ def test_a_longer_list_has_a_way_to_all_of_it(world):
     assert "Late shipment 6" in whole
 
 
-@pytest.mark.alternately
 def test_mine_shows_one_kind_at_a_time_and_counts_the_others(world):
     rafael = world.as_("rafael")
     issues = rafael.say("mine", "direct")
@@ -70,7 +67,6 @@ def test_mine_shows_one_kind_at_a_time_and_counts_the_others(world):
     assert "and not “shoes”; try: mine promises" in rafael.say("mine shoes", "direct")
 
 
-@pytest.mark.alternately
 def test_overdue_has_ones_own_first_and_in_a_room_what_that_room_may_show(world):
     rafael, elena, wei = world.as_("rafael"), world.as_("elena"), world.as_("wei-ling")
     mine = rafael.say("overdue", "direct")
@@ -93,7 +89,6 @@ def test_overdue_has_ones_own_first_and_in_a_room_what_that_room_may_show(world)
     assert "NOR-" not in wei.say("overdue", "direct")
 
 
-@pytest.mark.alternately
 def test_who_tells_of_the_people_one_works_with_and_of_nobody_else(world):
     wei, marcus, rafael = world.as_("wei-ling"), world.as_("marcus"), world.as_("rafael")
     known = marcus.say("who", "direct")
@@ -114,7 +109,6 @@ def test_who_tells_of_the_people_one_works_with_and_of_nobody_else(world):
     assert "nobody called “Ada Lovelace”" in missing
 
 
-@pytest.mark.alternately
 def test_a_stranger_who_opens_a_home_learns_nothing(world):
     home = world.as_("newcomer at Northmere").home() or world.as_("newcomer at Northmere").inbox[-1]
     assert "You are not in Parley’s directory" in home

@@ -12,8 +12,6 @@ from storage.tables import IdentityRow
 from tests.conversations.installs import install
 from tests.world import World
 
-pytestmark = pytest.mark.alternately
-
 BROWSER = {
     "slack_bot_token": SecretStr(""),
     "slack_client_id": "1.2",

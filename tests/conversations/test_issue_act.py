@@ -1,11 +1,7 @@
 """The verbs on an issue, whatever they do: typed, pressed or sent as a form, once, on what is there now."""
 
-import pytest
-
 from tests.conversations.issues import NUMBER, card, chain, column, known, refusals
 from tests.conversations.test_hand_made import send
-
-pytestmark = pytest.mark.alternately
 
 
 def test_a_verb_without_a_number_asks_which_issue_and_words_that_may_be_a_title_are_asked_about(world):

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.alternately]
+pytestmark = pytest.mark.usefixtures("quiet")
 
 RAISERS = ("annika", "tomasz")  # one of each side, each the owner of what they log
 OTHERS = {"annika": "tomasz", "tomasz": "annika"}

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conversations.issues import NUMBER, card, chain, clocks, column, known
 
-pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.alternately]
+pytestmark = pytest.mark.usefixtures("quiet")
 
 
 @pytest.mark.journey

@@ -2,7 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.alternately
 SECRET = "HAL-RST-K7Q2"
 LET_IN = "Let Tomasz Wierzbicki read it"
 

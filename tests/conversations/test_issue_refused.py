@@ -3,8 +3,6 @@
 import itertools
 import re
 
-import pytest
-
 from bot.actors import CLOCK
 from bot.cards.issue_buttons import VERBS
 from bot.desk import Desk
@@ -42,8 +40,6 @@ GRADES = (
     f"{OTHER} severity critical, dosing error",
     f"{OTHER} escalate L3, the stop of the study is possible",
 )
-
-pytestmark = pytest.mark.alternately
 
 
 def serve(world, name, text="", verb="", **fields):

@@ -61,7 +61,6 @@ def shared_numbers(world):
     return {number for (number,) in found}
 
 
-@pytest.mark.alternately
 def test_words_that_name_what_the_others_may_not_know_are_stopped_at_their_field(world):
     tomasz = world.as_("tomasz")
     tomasz.say("issue Data flow, major, owner @tomasz, internal, for Northmere", at="direct")
@@ -90,7 +89,6 @@ def test_words_that_name_what_the_others_may_not_know_are_stopped_at_their_field
     assert shared_numbers(world) == before
 
 
-@pytest.mark.alternately
 def test_who_may_not_share_it_hears_why_or_nothing_of_it(world):
     annika, rafael, tomasz = own(world)
     hidden = tomasz.say(f"issue share {OWN} we want it").words
@@ -105,7 +103,6 @@ def test_who_may_not_share_it_hears_why_or_nothing_of_it(world):
     assert "Your role does not include that" in rafael.say(f"issue share {OWN} they ask", at="direct")
 
 
-@pytest.mark.alternately
 def test_a_preview_counts_once_can_be_changed_and_can_be_left(world):
     annika, _, _ = own(world)
     first = annika.say(f"issue share {OWN} they plan the sites", at="direct")
@@ -126,7 +123,6 @@ def test_a_preview_counts_once_can_be_changed_and_can_be_left(world):
     assert len(shared_numbers(world) - {"NOR-ISS-008"}) == 7
 
 
-@pytest.mark.alternately
 def test_a_preview_is_looked_at_again_where_the_record_or_its_readers_have_changed(world):
     annika, rafael, _ = own(world)
     press = "Share with Halcyra Therapeutics AG"
@@ -142,7 +138,6 @@ def test_a_preview_is_looked_at_again_where_the_record_or_its_readers_have_chang
     assert "Shared NOR-ISS-008" in annika.press(press, again)
 
 
-@pytest.mark.alternately
 def test_a_possible_serious_breach_of_a_cros_own_is_named_one_as_soon_as_it_is_shared(world):
     annika, _, tomasz = own(
         world, "issue Consent forms, possible serious breach?, minor, owner @rafael, internal"
@@ -155,7 +150,6 @@ def test_a_possible_serious_breach_of_a_cros_own_is_named_one_as_soon_as_it_is_s
     assert "critical" in card
 
 
-@pytest.mark.alternately
 def test_restricted_words_are_shared_by_their_owner_alone(world):
     elena, ingrid, annika = (world.as_(name) for name in ("elena", "ingrid", "annika"))
     secret = "HAL-RST-K7Q2"
@@ -169,7 +163,6 @@ def test_restricted_words_are_shared_by_their_owner_alone(world):
     assert secret not in shown
 
 
-@pytest.mark.alternately
 def test_it_is_shared_from_its_card_and_seen_by_nobody_before(world):
     annika, rafael, tomasz = own(world)
     before = len(tomasz.room())
@@ -187,7 +180,6 @@ def test_it_is_shared_from_its_card_and_seen_by_nobody_before(world):
     assert len(tomasz.room()) == before + 1
 
 
-@pytest.mark.alternately
 def test_numbers_that_both_sides_know_may_stand_in_it_and_ones_own_may_not(world):
     annika, _, _ = own(world)
     annika.opened(f"issue share {OWN}", at="direct")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conversations.issues import NUMBER, card, known
 
-pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.alternately]
+pytestmark = pytest.mark.usefixtures("quiet")
 
 PLAN = f"issue plan {NUMBER} File the 14 reports, @rafael, 20 Nov, due 27 Nov"
 

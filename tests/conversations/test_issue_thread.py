@@ -6,8 +6,6 @@ from bot.desk import Desk
 from bot.intents import Account, Handle, Intent, Place, Reply
 from tests.conversations.issues import LOGGED, NUMBER, card, chain, column, known, refusals
 
-pytestmark = pytest.mark.alternately
-
 SAID = "We hired two monitors.\nBoth begin on Monday."
 TAKE = "Take as update"
 

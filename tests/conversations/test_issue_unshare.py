@@ -5,7 +5,6 @@ import pytest
 from tests.conversations.issues import NUMBER, chain, clocks, known
 
 OWN = "NORI-ISS-001"
-pytestmark = pytest.mark.alternately
 
 
 @pytest.mark.journey

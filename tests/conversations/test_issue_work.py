@@ -4,8 +4,6 @@ import pytest
 
 from tests.conversations.issues import NUMBER, card, chain, clocks, column, known
 
-pytestmark = pytest.mark.alternately
-
 STEPS = "Hire two CRAs, @rafael, 20 Nov\nFile all, checked twice\n- Look back, 26 Nov"
 PLAN = f"issue plan {NUMBER} due 27 Nov\n{STEPS}"
 

@@ -12,8 +12,6 @@ from tests.beginnings import saw, say
 from tests.conversations.issues import card
 from tests.rooms import OpenWorld
 
-pytestmark = pytest.mark.alternately
-
 INTERNAL = "issue Staffing gap in CEE, major, owner @rafael, internal"
 MADE = "NOR-NOR-ISS-001"
 GONE = "Rafael Monteiro (Northmere Clinical Ltd; has left)"

@@ -6,8 +6,6 @@ import pytest
 
 from tests.beginnings import begin, code_in, invited, partners, saw, say
 
-pytestmark = pytest.mark.alternately
-
 SHARED = "What both companies share"
 LOGGED = "issue TMF backlog, major, owner Priya Raghunathan"
 

@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.alternately
-
 MANY = 23  # beside the six of the example
 
 

@@ -57,7 +57,6 @@ def talk(world):
     return annika
 
 
-@pytest.mark.alternately
 def test_nothing_that_people_write_is_ever_logged_also_where_a_request_breaks(world, ear):
     annika = talk(world)
     world.rows_gone("ALTER TABLE note RENAME TO mislaid")
@@ -81,7 +80,6 @@ def words(state, key=""):
 WRITTEN = {"title", "description", "text", "why", "reason", "containment", "resolution"}
 
 
-@pytest.mark.alternately
 def test_no_line_of_the_record_holds_a_name_but_where_somebody_wrote_one(world):
     talk(world)
     world.as_("newcomer at Northmere").say("issue list", at="direct")

@@ -2,6 +2,10 @@
 
 import asyncio
 
+import pytest
+
+pytestmark = pytest.mark.journey
+
 LOGGED = "issue TMF backlog, major, owner rafael"
 
 

@@ -1,9 +1,6 @@
 """The record is locked or gone: people hear in time that nothing was saved, and /readyz says so."""
 
 import httpx
-import pytest
-
-pytestmark = pytest.mark.alternately
 
 
 def test_a_locked_record_is_told_in_time_and_nothing_is_saved(world):

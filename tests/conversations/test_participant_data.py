@@ -1,11 +1,8 @@
 """Data about a participant is never saved; harm and possible breaches are pointed on at once, privately."""
 
-import pytest
 from sqlmodel import SQLModel, select
 
 from tests.beginnings import opened
-
-pytestmark = pytest.mark.alternately
 
 DESK = "Halcyra drug safety desk, +41 44 555 01 10"
 NUMBERED = "issue Subject 104-0012 missed visit 3, major, owner @rafael"

@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.conversations.promises import NUMBER, card, chain, column, dues, promised
+
+pytestmark = pytest.mark.journey
 
 
 def test_a_promise_is_moved_claimed_disputed_and_confirmed_and_keeps_its_first_date_for_ever(world, quiet):

@@ -2,14 +2,10 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.conversations.decisions import chain as decision_chain
 from tests.conversations.decisions import column as decided
 from tests.conversations.decisions import say
 from tests.conversations.promises import NUMBER, card, chain, column, promised
-
-pytestmark = pytest.mark.alternately
 
 WARNED = "It counts as confirmed at"
 

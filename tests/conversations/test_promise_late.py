@@ -2,12 +2,8 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.beginnings import saw, say
 from tests.conversations.promises import NUMBER, card, chain, column, dues, promised
-
-pytestmark = pytest.mark.alternately
 
 
 def said(voice, words):

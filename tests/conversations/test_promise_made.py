@@ -1,10 +1,6 @@
 """Making a promise: asked where anything is missing or unclear, put right, and nothing guessed."""
 
-import pytest
-
 from tests.conversations.promises import MADE, NUMBER, card, chain, column, promised
-
-pytestmark = pytest.mark.alternately
 
 
 def count(world):

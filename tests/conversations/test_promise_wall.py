@@ -1,11 +1,7 @@
 """Whoever may not see a promise learns nothing of it; what is asked twice is done once; people leave."""
 
-import pytest
-
 from bot.menu import ALARMS, BY_VERB
 from tests.conversations.promises import MADE, NUMBER, card, chain, column, promised
-
-pytestmark = pytest.mark.alternately
 
 VERBS = ("show", "accept", "move", "done", "confirm", "dispute", "withdraw", "evidence", "remind", "snooze")
 

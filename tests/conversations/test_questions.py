@@ -1,9 +1,5 @@
 """What is said in one line, in any order; what it leaves open is asked in a form, and never guessed."""
 
-import pytest
-
-pytestmark = pytest.mark.alternately
-
 
 def test_in_a_direct_message_partner_and_class_are_asked(world):
     tomasz = world.as_("tomasz")

@@ -69,7 +69,6 @@ def test_words_are_erased_wherever_they_stand_when_the_other_quality_lead_agrees
     assert Inspector(world.bot.store, "").inspect().broken == []
 
 
-@pytest.mark.alternately
 def test_words_of_its_title_go_from_the_issue_its_cards_and_every_line_that_repeats_them(world):
     annika = world.as_("annika")
     annika.say("issue nurse Olufsen left a binder, major, owner @rafael, due 30 Nov")
@@ -85,7 +84,6 @@ def test_words_of_its_title_go_from_the_issue_its_cards_and_every_line_that_repe
     assert Inspector(world.bot.store, "").inspect().broken == []
 
 
-@pytest.mark.alternately
 def test_only_a_quality_lead_asks_and_only_the_other_side_agrees(world):
     annika, elena, david = slipped(world)
     before = refusals(world)
@@ -101,7 +99,6 @@ def test_only_a_quality_lead_asks_and_only_the_other_side_agrees(world):
     assert refusals(world) == before + 1
 
 
-@pytest.mark.alternately
 def test_a_redaction_is_declined_with_a_reason_or_taken_back_and_nothing_goes(world):
     _, elena, david = slipped(world)
     asked(elena)
@@ -117,7 +114,6 @@ def test_a_redaction_is_declined_with_a_reason_or_taken_back_and_nothing_goes(wo
     assert chain(world)[-4:] == ["redact.asked", "redact.declined", "redact.asked", "redact.withdrawn"]
 
 
-@pytest.mark.alternately
 def test_of_ones_own_note_a_second_person_of_the_same_company_agrees_and_the_other_side_sees_nothing(world):
     annika, _, david = slipped(world, "note")
     tomasz = world.as_("tomasz")
@@ -140,7 +136,6 @@ def test_of_ones_own_note_a_second_person_of_the_same_company_agrees_and_the_oth
     assert "[redacted]" in annika.say(f"issue show {NUMBER}", at="direct")
 
 
-@pytest.mark.alternately
 def test_an_answer_to_a_redaction_that_has_ended_changes_nothing(world):
     _, elena, david = slipped(world)
     asked(elena)
@@ -152,7 +147,6 @@ def test_an_answer_to_a_redaction_that_has_ended_changes_nothing(world):
     assert world.rows("SELECT state FROM redaction") == [("agreed",)]
 
 
-@pytest.mark.alternately
 def test_of_a_restricted_record_one_named_reader_asks_and_another_agrees(world):
     elena, ingrid, number = world.as_("elena"), world.as_("ingrid"), "HAL-RST-K7Q2"
     title = world.rows("SELECT title FROM issue WHERE number = 'HAL-RST-K7Q2'")[0][0]
@@ -166,7 +160,6 @@ def test_of_a_restricted_record_one_named_reader_asks_and_another_agrees(world):
     assert Inspector(world.bot.store, "").inspect().broken == []
 
 
-@pytest.mark.alternately
 def test_a_redaction_that_fails_half_way_has_taken_nothing_and_is_done_when_agreed_again(world):
     _, elena, david = slipped(world)
     asked(elena)
@@ -182,7 +175,6 @@ def test_a_redaction_that_fails_half_way_has_taken_nothing_and_is_done_when_agre
     assert Inspector(world.bot.store, "").inspect().broken == []
 
 
-@pytest.mark.alternately
 def test_under_a_legal_hold_of_either_side_nothing_goes_and_the_other_side_does_not_learn_of_it(world):
     _, elena, david = slipped(world)
     asked(elena)

@@ -86,7 +86,6 @@ def test_after_25_years_the_record_goes_and_the_chain_still_holds(world):
     assert faults(world) == {}
 
 
-@pytest.mark.alternately
 def test_what_is_held_whole_stays_whole_and_check_says_what_goes_next(world):
     david = world.as_("david")
     ended(world)
@@ -102,7 +101,6 @@ def test_what_is_held_whole_stays_whole_and_check_says_what_goes_next(world):
     assert counted(world, "audit", "what = 'retention.erase'") == 0
 
 
-@pytest.mark.alternately
 def test_words_of_what_was_sent_go_after_30_days_and_cards_still_follow(world):
     annika, tomasz = world.as_("annika"), world.as_("tomasz")
     annika.say("issue TMF backlog, major, owner @rafael, due 28 Nov 2026")
@@ -116,7 +114,6 @@ def test_words_of_what_was_sent_go_after_30_days_and_cards_still_follow(world):
     )
 
 
-@pytest.mark.alternately
 def test_what_fails_half_way_has_erased_nothing_and_is_done_once_afterwards(world):
     ended(world)
     move(world, LATER)

@@ -5,8 +5,6 @@ import pytest
 from bot.outbox import Audience, Letter, OutboxMessage
 from tests.rooms import CLOSED, HOSTS, LOGGED, OpenWorld, asked, shown
 
-pytestmark = pytest.mark.alternately
-
 ROOM_CARD = "Parley shows nothing there while somebody unknown is in it"
 
 

@@ -7,8 +7,6 @@ from bot.intents import Handle, Intent, Place, Reply
 from storage.tables import IdentityRow, RoleRow, RoomRow
 from tests.rooms import CLOSED, HOSTS, LOGGED, OpenWorld, asked, shown
 
-pytestmark = pytest.mark.alternately
-
 
 @pytest.fixture
 def world(database):

@@ -11,7 +11,6 @@ def _quiet(quiet):
 
 
 @pytest.mark.journey
-@pytest.mark.alternately
 def test_both_sides_find_what_both_may_read_and_each_its_own_notes(world):
     annika, tomasz, weiling = world.as_("annika"), world.as_("tomasz"), world.as_("wei-ling")
     annika.say(f"issue update NOR-ISS-003 {HARD}", at="direct")
@@ -27,7 +26,6 @@ def test_both_sides_find_what_both_may_read_and_each_its_own_notes(world):
         assert f"Nothing that you may see has “{words}”" in weiling.say(f"search {words}", at="direct")
 
 
-@pytest.mark.alternately
 def test_every_kind_of_record_is_found_with_a_way_to_it(world):
     annika, weiling = world.as_("annika"), world.as_("wei-ling")
     found = annika.say('find "enrolment recovery"', at="direct")
@@ -42,7 +40,6 @@ def test_every_kind_of_record_is_found_with_a_way_to_it(world):
         assert f", {kind}" not in weiling.say(f"find {number}", at="direct")
 
 
-@pytest.mark.alternately
 def test_in_a_room_it_is_its_partnership_and_there_are_pages(world):
     tomasz = world.as_("tomasz")
     here = tomasz.say("search HAL-301")
@@ -55,7 +52,6 @@ def test_in_a_room_it_is_its_partnership_and_there_are_pages(world):
     assert "11 to " in tomasz.press("Next page", everything)
 
 
-@pytest.mark.alternately
 def test_bad_input_gets_one_sentence(world):
     tomasz = world.as_("tomasz")
     assert "Say what to look for" in tomasz.say("search", at="direct")
@@ -64,6 +60,5 @@ def test_bad_input_gets_one_sentence(world):
     assert "at most 8 words" in tomasz.say(f"search {'x' * 61}", at="direct")
 
 
-@pytest.mark.alternately
 def test_a_stranger_finds_nothing(world):
     assert "NOR-ISS" not in world.as_("newcomer at Northmere").say("search enrolment", at="direct").words

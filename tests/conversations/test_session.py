@@ -6,8 +6,6 @@ from tests.conversations.decisions import card as decision_card
 from tests.conversations.decisions import column
 from tests.conversations.test_action import session_card, typed
 
-pytestmark = pytest.mark.alternately
-
 SOM = "NOR-MTG-09"
 
 

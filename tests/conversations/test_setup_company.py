@@ -7,8 +7,6 @@ import pytest
 from storage.columns import METADATA
 from tests.beginnings import COMPANIES, at_once, begin, company_code, opened, saw, say
 
-pytestmark = pytest.mark.alternately
-
 HEARD = "You are not in Parley’s directory"
 
 

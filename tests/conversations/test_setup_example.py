@@ -8,10 +8,8 @@ import yaml
 from bot.clock import Clock
 from storage.store import SqlStore
 from tests.beginnings import add, begin, code_in, opened, saw, say
-from tests.conversations.conftest import SIDES
+from tests.pairs import SIDES
 from tests.world import example
-
-pytestmark = pytest.mark.alternately
 
 ADMINISTRATORS = {"ORG-HAL": "priya", "ORG-NOR": "david", "ORG-QUI": "gareth"}
 WEEK = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday"}

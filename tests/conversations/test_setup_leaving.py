@@ -1,10 +1,6 @@
 """Somebody is away for a while, or leaves for good: who stands in is known, and a gap is said."""
 
-import pytest
-
 from tests.beginnings import add, at_once, begin, opened, partners, saw, say
-
-pytestmark = pytest.mark.alternately
 
 
 def test_away_can_be_said_in_one_line(world):

@@ -6,8 +6,6 @@ import pytest
 
 from tests.beginnings import COMPANIES, begin, code_in, company_code, invited, opened, partners, saw, say
 
-pytestmark = pytest.mark.alternately
-
 
 @pytest.mark.journey
 @pytest.mark.parametrize("inviter", ["priya", "david"])

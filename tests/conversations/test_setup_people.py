@@ -5,8 +5,6 @@ import pytest
 from tests.beginnings import add, begin, opened, saw, say
 from tests.rooms import OpenWorld
 
-pytestmark = pytest.mark.alternately
-
 
 @pytest.fixture
 def rooms(database):

@@ -1,10 +1,6 @@
 """The card of setting up says what is there, what is missing and what comes next; every step follows."""
 
-import pytest
-
 from tests.beginnings import add, begin, invited, opened, partners, saw, say
-
-pytestmark = pytest.mark.alternately
 
 SAFETY = {"name": "Drug safety desk", "phone": "+41 44 555 01 10", "hours": "24x7"}
 

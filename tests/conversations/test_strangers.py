@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.alternately
-
 HOMES = {"Halcyra": "priya", "Northmere": "david", "Quillon": "gareth"}
 
 

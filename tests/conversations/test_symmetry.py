@@ -2,13 +2,9 @@
 
 import re
 
-import pytest
-
 from bot.governance.company import LINES
 from bot.handlers.first_steps import STEPS
 from tests.beginnings import say
-
-pytestmark = pytest.mark.alternately
 
 OWN = {  # what one side alone has by the nature of the contract
     "setup.studies": "a study is its sponsor's",

@@ -6,7 +6,6 @@ from bot.governance.export import About
 from bot.handlers.export_gather import gather
 from bot.handlers.issue_menu import TYPED
 
-pytestmark = pytest.mark.alternately
 SAID = "issue IRT feed late at site 104, major, HAL-301, owner @rafael, with Quillon"
 NUMBER = "NOR-QUI-TRI-001"
 ALL_THREE = "Halcyra Therapeutics AG, Northmere Clinical Ltd and Quillon Data Sciences SL"

@@ -1,7 +1,5 @@
 """Somebody cannot be reached: elsewhere, then whoever stands in, each once; and who was not is said."""
 
-import pytest
-
 from bot.desk import Desk
 from bot.intents import Handle, Intent, Place, Reply
 from bot.outbox import Audience, Claimed, Letter, OutboxMessage
@@ -9,8 +7,6 @@ from storage import unreached
 from storage.told import Worker
 from tests.beginnings import saw, say
 from tests.conversations.issues import card
-
-pytestmark = pytest.mark.alternately
 
 LOGGED = "issue TMF backlog at site 104, major, owner @rafael"
 HEADED = "For Marcus Adeyemi, who could not be reached."

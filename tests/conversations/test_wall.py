@@ -1,5 +1,9 @@
 """Neither company sees what belongs to the other, nor another partnership, nor a stranger anything."""
 
+import pytest
+
+pytestmark = pytest.mark.journey
+
 HIDDEN = ("QUI-ISS-001", "QUI-ISS-002", "HAL-RST-K7Q2")
 
 

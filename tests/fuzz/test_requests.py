@@ -13,7 +13,7 @@ from tests.fuzz.mangled import WORDS, mangled
 
 pytestmark = pytest.mark.thorough
 
-SOME = settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
 JSON = "application/json"
 LEFT = (
     ("draft", "person NOT IN (SELECT id FROM person)"),

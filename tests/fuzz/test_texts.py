@@ -18,8 +18,8 @@ from storage.store import SqlStore
 from tests.fuzz.mangled import mangled
 from tests.world import AS_OF, example
 
-SOME = settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
-MANY = settings(SOME, max_examples=200)
+SOME = settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
+MANY = settings(SOME, max_examples=80)
 TODAY = date(2026, 11, 10)
 PIECES = ("issue", "list", "plan", "NOR-ISS-008", "due", "next Friday", "31 Feb", "@rafael", ",", "critical")
 PIECES += ("within", "9" * 20, "until", "-", "HAL-301", "setup", "help", "“", ";", "\n", "\x00", "e" * 300)

@@ -15,7 +15,7 @@ from tests.governance.oracle import expected, shown
 from tests.storage.worlds import END, instants, worlds, written
 
 QUICK = settings(
-    max_examples=20,
+    max_examples=10,
     derandomize=True,
     database=None,
     phases=(Phase.generate,),  # a failing world is told as it is: making it small takes minutes

@@ -2,7 +2,6 @@
 
 import shutil
 from contextlib import contextmanager
-from zlib import crc32
 
 import pytest
 import yaml
@@ -10,14 +9,14 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import make_url
 
 from storage import migrate
+from tests import pairs
 from tests.wall.cast import OBSERVER, PEOPLE
 from tests.world import World, example, fill
 
 HUNT = "hunt"
 settings.register_profile(HUNT, deadline=None, max_examples=1000, suppress_health_check=list(HealthCheck))
-PAIRS = (("sqlite", "as given"), ("postgres", "changed over"))
 ROOMS = (("ORG-HAL", "sponsor_internal", "P-NOR"), ("ORG-NOR", "cro_internal", "P-NOR"))
-# Which issues of the example a world leaves out: all that is hidden from that company's people.
+# Which records of the example a world leaves out: all that is hidden from that company's people.
 HIDDEN = {"": (), "Northmere": ("QUI-", "HAL-"), "Quillon": ("NOR-", "HAL-"), "Halcyra": ("HAL-RST",)}
 NOTES = {"": (), "Northmere": ("sponsor",), "Quillon": ("sponsor",), "Halcyra": ("cro",)}
 
@@ -25,7 +24,8 @@ NOTES = {"": (), "Northmere": ("sponsor",), "Quillon": ("sponsor",), "Halcyra": 
 def world_file(swapped: bool, group: str = "") -> str:
     """The example, without what is hidden from everybody of that company who is not named."""
     told = yaml.safe_load(example(swapped))
-    told["issues"] = [one for one in told["issues"] if not one["id"].startswith(HIDDEN[group] or "?")]
+    for section in ("issues", "commitments", "committees", "meetings", "decisions"):
+        told[section] = [one for one in told[section] if not one["id"].startswith(HIDDEN[group] or "?")]
     for one in told["issues"]:
         for side in NOTES[group]:
             (one.get("internal_notes") or {}).pop(side, None)
@@ -77,14 +77,9 @@ def wall_worlds(tmp_path_factory, request):
 
 
 def pytest_generate_tests(metafunc):
-    """Both databases, each with the platforms one way round; one of them for what is many and alike."""
+    """Both databases for what must hold everywhere, else one of them."""
     if "setting" in metafunc.fixturenames:
-        test = metafunc.definition
-        one = test.get_closest_marker("alternately")
-        pairs = (PAIRS[crc32(test.name.encode()) % 2],) if one else PAIRS
-        marks = {"postgres": [pytest.mark.postgres], "sqlite": []}
-        params = [pytest.param(one, id=", ".join(one), marks=marks[one[0]]) for one in pairs]
-        metafunc.parametrize("setting", params)
+        metafunc.parametrize("setting", pairs.of(metafunc.definition))
 
 
 @pytest.fixture

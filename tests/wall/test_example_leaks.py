@@ -40,7 +40,6 @@ def test_every_leak_test_of_the_example_is_known_here():
     assert all(any(line.startswith(known) for known in EXPECTED) for line in told)
 
 
-@pytest.mark.alternately
 def test_nobody_of_the_example_is_shown_what_they_may_not_learn(world):
     world.quiet()
     for reader in (one for one in PEOPLE.values() if not one.is_stranger):
@@ -61,7 +60,6 @@ def _read(shown):
     return "\n".join(line for line in shown.split("\n") if "There is no issue NOR-ISS-003" not in line)
 
 
-@pytest.mark.alternately
 def test_a_link_to_one_sides_own_record_is_words_for_that_side_alone(world):
     """The file links a shared issue to the sponsor's qualification record, which no CRO may know of."""
     told = world.as_("tomasz").say("issue show QUI-ISS-002", at="direct")

@@ -24,8 +24,6 @@ PLANTED = {
 QUESTIONS = ("issue list", "issue show HAL-NOR-ISS-001", "issue show NOR-ISS-008", "issue")
 ASKED = tuple(("direct", words) for words in QUESTIONS)
 
-pytestmark = pytest.mark.alternately
-
 
 @pytest.mark.parametrize("planted", PLANTED)
 def test_a_planted_leak_is_found(opening, planted):

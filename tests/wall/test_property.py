@@ -37,12 +37,12 @@ IS_HUNT = settings.get_current_profile_name() == HUNT
 SEEN_BY = {"sqlite": "annika", "postgres": "kenji"}
 
 
+@pytest.mark.journey
 def test_nobody_can_tell_what_is_hidden_from_them_where_everything_happens(opening, setting):
     found = difference(opening, EVERYTHING, (PEOPLE[SEEN_BY[setting[0]]],))
     assert not found, found
 
 
-@(pytest.mark.journey if IS_HUNT else pytest.mark.alternately)
 @(settings() if IS_HUNT else FEW)
 @given(history=histories(3, 25) if IS_HUNT else histories(), seen_by=readers)
 def test_nobody_can_tell_what_is_hidden_from_them(opening, history, seen_by):

@@ -6,8 +6,6 @@ from bot.governance.visibility import Visibility
 from tests.wall.cast import PEOPLE
 from tests.wall.test_quillon_asks import leaked
 
-pytestmark = pytest.mark.alternately
-
 SECRET = "issue Exit plan, major, owner @tomasz, for Northmere, internal"
 
 
