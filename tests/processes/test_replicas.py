@@ -22,10 +22,10 @@ from tests.processes.wire_tap import Tap
 pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.thorough]
 
 SEED = 20260302
-ROOMS = 22  # on each side, besides the example's own
-ISSUES = 20
-SINGLE, DOUBLE = 6, 4  # blows that kill one bot, and both
-SPAN = range(30, 900)  # arrivals after which a blow may fall; there are a thousand at least
+ROOMS = 15  # on each side, besides the example's own
+ISSUES = 14
+SINGLE, DOUBLE = 5, 3  # blows that kill one bot, and both
+SPAN = range(30, 450)  # arrivals after which a blow may fall; there are five hundred at least
 REPEAT = "This may be a repeat"
 TOLD = ("rafael", "tomasz", "marcus", "david")  # who hear of a major issue, besides every room
 ALLOWANCE = 1  # a message may be under way for a moment after it was let go
@@ -110,7 +110,7 @@ async def test_two_replicas_that_die_lose_and_double_nothing_and_keep_order_and_
     await replicas.kill_both()
     await town.until(town.is_quiet)
     sys.stdout.write(tally(town, replicas))
-    assert replicas.kills >= 15
+    assert replicas.kills >= 11
     nothing_is_lost(town)
     nothing_is_doubled(town)
     order_is_kept(town)
@@ -129,7 +129,7 @@ def nothing_is_lost(town):
     titles = [row.title for row in town.rows("SELECT title FROM issue WHERE title LIKE 'Backlog %%'")]
     assert sorted(titles) == [title(number) for number in range(1, ISSUES + 1)]
     delivered = town.rows("SELECT count(*) AS rows FROM outbox WHERE state = 'delivered'")[0].rows
-    assert delivered >= 1000
+    assert delivered >= 500
     for row in town.rows("SELECT * FROM outbox WHERE state != 'delivered' ORDER BY id"):
         if row.id <= town.settled:
             continue

@@ -16,7 +16,6 @@ free or busy in a calendar. A history ends where anything is opened up to the re
 records away is itself on the record, so it is no hidden step.
 """
 
-import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
 from tests.wall.cast import PEOPLE
@@ -37,7 +36,6 @@ IS_HUNT = settings.get_current_profile_name() == HUNT
 SEEN_BY = {"sqlite": "annika", "postgres": "kenji"}
 
 
-@pytest.mark.journey
 def test_nobody_can_tell_what_is_hidden_from_them_where_everything_happens(opening, setting):
     found = difference(opening, EVERYTHING, (PEOPLE[SEEN_BY[setting[0]]],))
     assert not found, found
