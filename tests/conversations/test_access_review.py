@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from bot.handlers import access_operator
 from bot.handlers.attention import Asked
 from tests.beginnings import say
@@ -22,7 +20,6 @@ def open_ones(voice):
     return [one for one in cards(voice) if "Confirmed" in one.buttons]
 
 
-@pytest.mark.journey
 def test_each_quarter_begins_with_a_card_for_each_companys_administrators(world):
     set_up(world)
     priya, david = world.as_("priya"), world.as_("david")

@@ -1,7 +1,5 @@
 """Action items: small things to do in a thread or for a session, on one live list, done with one click."""
 
-import pytest
-
 CALL = "action call the site, @rafael, due Friday"
 ROSTER = "action NOR-MTG-09 send the roster, @tomasz, due 20 Nov"
 
@@ -31,7 +29,6 @@ def items(world, column="state"):
     return [found for (found,) in world.rows(f"SELECT {column} FROM action ORDER BY number")]  # noqa: S608 our own words only
 
 
-@pytest.mark.journey
 def test_a_thread_has_one_list_that_is_edited_in_place_and_done_is_one_click(world):
     annika, rafael, tomasz = (world.as_(name) for name in ("annika", "rafael", "tomasz"))
     say, root = thread(annika)

@@ -1,7 +1,5 @@
 """Blinded and unblinded people are tagged, and an unblinded topic is for unblinded named people alone."""
 
-import pytest
-
 from tests.beginnings import opened
 
 SAID = "issue Kit return at depot, major, owner @elena, unblinded, for Northmere"
@@ -29,7 +27,6 @@ def test_an_administrator_tags_people_and_they_hear_of_it(world):
     assert '"blinding":"unblinded"' in line
 
 
-@pytest.mark.journey
 def test_an_unblinded_topic_is_restricted_and_never_shared(world):
     unblinded(world, "Elena Duarte", "Ingrid Solheim")
     ingrid, elena, tomasz = (world.as_(name) for name in ("ingrid", "elena", "tomasz"))

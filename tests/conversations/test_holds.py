@@ -1,7 +1,5 @@
 """Legal holds: one side's own, unknown to the other, and stronger than any time that is over."""
 
-import pytest
-
 from tests.beginnings import saw, say
 from tests.conversations.test_redaction import asked, slipped, waiting
 
@@ -11,7 +9,6 @@ def hold(voice, issue="NOR-ISS-007", why="Litigation of the sponsor", partner="N
     return voice.submit(partnership=partner, issue=issue, why=why)
 
 
-@pytest.mark.journey
 def test_a_hold_is_set_seen_and_released_by_its_own_side_alone(world):
     elena, david = world.as_("elena"), world.as_("david")
     held = hold(elena)
@@ -50,7 +47,6 @@ def test_everything_with_a_partner_can_be_held(world):
         assert not archive.held("P-QUI", "QUI-ISS-001")
 
 
-@pytest.mark.journey
 def test_an_issue_that_was_named_is_held_alone_and_not_everything(world):
     david = world.as_("david")
     david.opened("setup hold NOR-ISS-006", at="direct")

@@ -101,7 +101,6 @@ def test_safety_and_integrity_go_straight_up_and_copy_nobody(world):
     assert "escalated it from L1 to L3" in world.as_("ingrid").inbox[-1]
 
 
-@pytest.mark.journey
 def test_a_resolution_is_disputed_resolved_again_verified_by_the_other_side_and_closed_by_it(world):
     cause = "cause process: no second check"
     for number, raiser, other in logged(world):

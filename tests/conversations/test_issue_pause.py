@@ -9,7 +9,6 @@ from tests.conversations.issues import NUMBER, card, chain, clocks, column, know
 pytestmark = pytest.mark.usefixtures("quiet")
 
 
-@pytest.mark.journey
 def test_the_clocks_stand_still_once_both_sides_consent_and_run_again_when_one_resumes(world):
     annika, _, tomasz = known(world)
     annika.say(f"issue hold {NUMBER} the ethics committee of Spain, until 19 Nov")

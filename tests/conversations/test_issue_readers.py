@@ -1,7 +1,5 @@
 """The named readers of a restricted record: one more after a preview, one fewer at once, with a reason."""
 
-import pytest
-
 SECRET = "HAL-RST-K7Q2"
 LET_IN = "Let Tomasz Wierzbicki read it"
 
@@ -11,7 +9,6 @@ def readers(world):
     return [one for (one,) in found]
 
 
-@pytest.mark.journey
 def test_one_more_is_previewed_let_in_and_taken_off_again(world):
     elena, ingrid, tomasz = (world.as_(name) for name in ("elena", "ingrid", "tomasz"))
     asked = elena.say(f"issue readers {SECRET} @tomasz, he knows the site", at="direct")

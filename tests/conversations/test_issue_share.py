@@ -1,7 +1,5 @@
 """Opening a record up: a form, a preview of what and who, a named act; and nothing else is told."""
 
-import pytest
-
 OWN, WIDE = "NORI-ISS-001", "NOR-ISS-008"
 SAID = "issue Staffing gap in CEE, major, owner @rafael, internal"
 
@@ -21,7 +19,6 @@ def lines(world, number):
     return [tuple(one) for one in told]
 
 
-@pytest.mark.journey
 def test_a_record_of_ones_own_is_previewed_and_shared_as_a_new_one(world):
     annika, rafael, tomasz = own(world)
     rafael.say(f"issue note {OWN} two CRAs resign", at="direct")

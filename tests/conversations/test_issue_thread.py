@@ -30,7 +30,6 @@ def links(world):
     return [visibility for (visibility,) in told]
 
 
-@pytest.mark.journey
 def test_an_update_stands_under_the_card_in_both_companies_rooms(world):
     annika, _, tomasz = known(world)
     before = [len(channel(voice)) for voice in (annika, tomasz)]

@@ -1,13 +1,10 @@
 """Closing a record down: it ends for both, goes on as one's own, and what cannot be unsent is said."""
 
-import pytest
-
 from tests.conversations.issues import NUMBER, chain, clocks, known
 
 OWN = "NORI-ISS-001"
 
 
-@pytest.mark.journey
 def test_what_was_shared_by_mistake_is_taken_back_and_says_what_cannot_be_unsent(world):
     annika, rafael, tomasz = known(world)
     answer = annika.say(f"issue unshare {NUMBER} meant for our own team")

@@ -1,14 +1,11 @@
 """Working on an issue: contained, planned by both sides, reported on, claimed to be resolved."""
 
-import pytest
-
 from tests.conversations.issues import NUMBER, card, chain, clocks, column, known
 
 STEPS = "Hire two CRAs, @rafael, 20 Nov\nFile all, checked twice\n- Look back, 26 Nov"
 PLAN = f"issue plan {NUMBER} due 27 Nov\n{STEPS}"
 
 
-@pytest.mark.journey
 def test_a_plan_is_proposed_on_one_platform_and_agreed_on_the_other(world):
     annika, _, tomasz = known(world)
     annika.say(PLAN)

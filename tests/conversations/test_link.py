@@ -33,7 +33,6 @@ def saw_or(seen, voice):
     return seen if seen and "link " in seen else saw(voice, "administrator says: link")
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("first", ["priya", "david"])
 def test_a_code_from_one_channel_links_both_at_once(empty, first):
     partners(empty)
@@ -57,7 +56,6 @@ def test_a_code_from_one_channel_links_both_at_once(empty, first):
     assert [(row[0], bool(row[1])) for row in told] == [("shared", True)] * 2
 
 
-@pytest.mark.journey
 def test_an_internal_channel_is_linked_at_once_and_shows_the_other_side_nothing(empty):
     priya, david = partners(empty)
     link(priya, "What only Halcyra Therapeutics AG may see", at="general")
@@ -130,7 +128,6 @@ def test_a_stranger_learns_nothing_from_a_code(empty):
     assert "That code is not valid" in say(noor, f"setup {code}")
 
 
-@pytest.mark.journey
 def test_a_link_ends_and_can_be_made_again(empty):
     priya, david = partners(empty)
     david.say(f"link {code_for(priya)}", mention=True)

@@ -43,7 +43,6 @@ def everywhere(world):
     return "\n".join(str(tuple(row)) for rows in tables for row in rows)
 
 
-@pytest.mark.journey
 def test_words_are_erased_wherever_they_stand_when_the_other_quality_lead_agrees(world):
     annika, elena, david = slipped(world)
     tomasz = world.as_("tomasz")

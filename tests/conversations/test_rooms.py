@@ -26,7 +26,6 @@ def administrator(world, host):
     return world.as_(HOSTS[host.face.name.split()[0].lower()])
 
 
-@pytest.mark.journey
 def test_an_unknown_person_silences_the_room_and_the_administrator_gets_one_card(world, host, administrator):
     world.comes(world.outsider(host), host)
     world.as_("tomasz").say(LOGGED)
@@ -60,7 +59,6 @@ def test_in_the_other_companys_room_everything_goes_on(world, host):
     assert "TMF backlog" in shown(other)[-1]
 
 
-@pytest.mark.journey
 def test_once_approved_everything_that_was_held_back_is_shown_as_it_stands(world, host, administrator):
     world.comes(world.outsider(host), host)
     world.as_("tomasz").say(LOGGED)
@@ -102,7 +100,6 @@ def test_an_approval_ends_when_they_leave(world, host, administrator):
     assert "Approve" in asked(administrator)[-1].buttons
 
 
-@pytest.mark.journey
 def test_a_promise_made_before_the_stranger_came_shows_nothing_after(world, host):
     with world.sending_nothing():
         world.as_("tomasz").say(LOGGED)

@@ -155,7 +155,6 @@ def test_an_internal_room_shows_nothing_internal_while_the_other_side_sits_in_it
     assert not any("Who is in" in one for name in world.people for one in world.as_(name).inbox)
 
 
-@pytest.mark.journey
 def test_the_administrators_hear_once_that_parley_is_not_in_the_room(world, host, administrator):
     world.puts_out(host)
     world.as_("tomasz").say(LOGGED)

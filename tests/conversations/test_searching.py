@@ -10,7 +10,6 @@ def _quiet(quiet):
     """What was loaded rings no more."""
 
 
-@pytest.mark.journey
 def test_both_sides_find_what_both_may_read_and_each_its_own_notes(world):
     annika, tomasz, weiling = world.as_("annika"), world.as_("tomasz"), world.as_("wei-ling")
     annika.say(f"issue update NOR-ISS-003 {HARD}", at="direct")

@@ -1,7 +1,5 @@
 """Sessions: who is asked, who came, what that means for decisions, and what becomes of what is left."""
 
-import pytest
-
 from tests.conversations.decisions import card as decision_card
 from tests.conversations.decisions import column
 from tests.conversations.test_action import session_card, typed
@@ -46,7 +44,6 @@ def test_sessions_are_listed_and_shown_with_who_came_quorum_and_decisions(world)
     assert "No sessions" in gareth.say("session list", at="direct")
 
 
-@pytest.mark.journey
 def test_closing_tells_both_rooms_and_offers_what_is_left_to_its_owners_on_their_own_platform(world):
     annika, tomasz = world.as_("annika"), world.as_("tomasz")
     typed(annika, f"action {SOM} send the roster, @tomasz, due 20 Nov")

@@ -2,15 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from storage.columns import METADATA
 from tests.beginnings import COMPANIES, at_once, begin, company_code, opened, saw, say
 
 HEARD = "You are not in Parley’s directory"
 
 
-@pytest.mark.journey
 def test_a_code_makes_a_company_and_its_first_administrator(empty):
     priya = empty.as_("priya")
     form = opened(priya, f"setup {company_code(empty)}")
@@ -60,7 +57,6 @@ def test_a_wrong_code_says_only_that_and_is_recorded(empty):
     assert all("NoSuchCode" in one[0] for one in refused)
 
 
-@pytest.mark.journey
 def test_what_is_wrong_stands_at_its_field_and_the_rest_is_kept(empty):
     priya = empty.as_("priya")
     opened(priya, f"setup {company_code(empty)}")
@@ -102,7 +98,6 @@ def test_of_two_people_with_one_code_exactly_one_gets_in(empty):
     assert HEARD in say(priya, "issue list")
 
 
-@pytest.mark.journey
 def test_also_where_both_send_it_at_the_same_moment(empty):
     code = company_code(empty)
     forms = []

@@ -7,7 +7,6 @@ import pytest
 from tests.beginnings import COMPANIES, begin, code_in, company_code, invited, opened, partners, saw, say
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("inviter", ["priya", "david"])
 def test_a_partner_is_invited_and_accepts_on_their_own_platform(empty, inviter):
     other = "david" if inviter == "priya" else "priya"
@@ -45,7 +44,6 @@ def test_a_partner_is_invited_and_accepts_on_their_own_platform(empty, inviter):
     assert "2026-12-24" in told[0][2]
 
 
-@pytest.mark.journey
 def test_a_stranger_with_a_partners_code_makes_their_company_first(empty):
     priya, david = begin(empty, "priya"), empty.as_("david")
     code = invited(priya)

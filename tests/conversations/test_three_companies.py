@@ -36,7 +36,6 @@ def row(world, columns="*"):
     return tuple(world.rows(f"SELECT {columns} FROM issue WHERE number = '{NUMBER}'")[0])  # noqa: S608 our own words only
 
 
-@pytest.mark.journey
 def test_three_companies_work_on_one_issue_and_each_does_its_part(world):
     world.quiet()
     annika, rafael, tomasz, weiling, gareth = (
