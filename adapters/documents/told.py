@@ -1,7 +1,7 @@
 """What a dossier says in words: each record's story, and who is in it; times in UTC."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.actors import Actor, Role
@@ -82,8 +82,9 @@ class Teller:
 
     def story(self, item: Item) -> tuple[Line, ...]:
         """The oldest line first."""
-        here = self._here(item)
-        return tuple(self._line(link, here) for link in item.story)
+        entries = tuple(map(entry_of, item.story))
+        here = replace(self._here(item), history=entries)
+        return tuple(self._line(*told, here) for told in zip(item.story, entries, strict=True))
 
     def notes(self, item: Item) -> Iterator[tuple[Note, str, str]]:
         """Each with its writer and with who reads it."""
@@ -110,8 +111,7 @@ class Teller:
         found = self.people[person]
         return f"{found.name} ({self.companies.get(found.organisation, 'another company')})"
 
-    def _line(self, link: Link, here: Setting) -> Line:
-        entry = entry_of(link)
+    def _line(self, link: Link, entry: Entry, here: Setting) -> Line:
         told = entry.at, entry.person, entry.what, entry.why, self._sentence(entry, here)
         return Line(*told, tuple(self._changes(entry)), link.chain, link.seq)
 
@@ -153,7 +153,7 @@ class Teller:
         actor = Actor(reader.id, reader.name, reader.organisation, side, NO_ROLES, NOTHING, NO_SCOPES)
         company = record.third if isinstance(record, Issue) else ""
         third = Third(company, self.companies.get(company, "a third company"), "") if company else None
-        return Setting(actor, home, self.people, tuple(map(entry_of, item.story)), third=third)
+        return Setting(actor, home, self.people, third=third)
 
 
 def _readers(item: Item) -> frozenset[str]:

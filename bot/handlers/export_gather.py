@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.actors import Actor
 from bot.cards.export_facts import parties, title
 from bot.cards.setting import Setting
-from bot.dossier import DIRECTORY, READ, Dossier, Item, Kept, Link, entry_of
+from bot.dossier import DIRECTORY, READ, Dossier, Item, Kept, Link
 from bot.errors import Refusal
 from bot.governance.export import About
 from bot.governance.issue import Issue
@@ -35,7 +35,10 @@ def gather(archive: Archive, reader: Actor, about: About) -> Dossier:
     links, heads = archive.links(reader, chains), archive.signed_heads(reader, chains)
     own = tuple(_stripped(links, {one.id for one in records}))
     partnerships = _homes(archive, reader, records)
-    people = _people(archive, reader, records, own)
+    notes = {one.id: archive.notes(reader, one.id) for one in records if isinstance(one, Issue)}
+    writers = {note.person for said in notes.values() for note in said}
+    people = _people(archive, reader, records, own, writers)
+    items = _items(archive, reader, records, own, people)
     faults = archive.broken(reader, links, heads)
     return Dossier(
         about=titled(archive, reader, about, records),
@@ -43,7 +46,7 @@ def gather(archive: Archive, reader: Actor, about: About) -> Dossier:
         company=archive.company(reader).name,
         partnerships=partnerships,
         as_of=max((link.at for link in links), default=None),
-        items=tuple(_items(archive, reader, records, own, people)),
+        items=tuple(replace(one, notes=notes.get(one.record.id, ())) for one in items),
         people=people,
         companies=_companies(archive, reader, partnerships, records),
         links=own,
@@ -97,10 +100,8 @@ def _items(
     known = {one.id: one for one in people}
     for one in records:
         story = tuple(sorted(stories[one.id], key=lambda link: link.at))
-        here = _setting(archive, reader, one, known)
-        heading, facts = worded(archive, reader, one, replace(here, history=tuple(map(entry_of, story))))
-        notes = archive.notes(reader, one.id) if isinstance(one, Issue) else ()
-        yield Item(one, heading, facts, story, notes)
+        heading, facts = worded(archive, reader, one, _setting(archive, reader, one, known))
+        yield Item(one, heading, facts, story)
 
 
 def _setting(archive: Archive, reader: Actor, record: Kept, people: Mapping[str, Person]) -> Setting:
@@ -131,19 +132,18 @@ def _stripped(links: Iterable[Link], records: Collection[str]) -> Iterator[Link]
 
 
 def _people(
-    archive: Archive, reader: Actor, records: Iterable[Kept], links: Iterable[Link]
+    archive: Archive,
+    reader: Actor,
+    records: Collection[Kept],
+    links: Collection[Link],
+    writers: Collection[str],
 ) -> tuple[Person, ...]:
     """Everybody who did something in it or is named in it, those who have left too; by id."""
-    records = tuple(records)
     homes = archive.known_partnerships(reader)
     active = {one.id: one for home in homes for one in archive.people(reader, home.id)}
     ours = {home.organisation(side) for home in homes for side in Side} | {reader.organisation}
-    links = tuple(links)
-    writers = {
-        note.person for one in records if isinstance(one, Issue) for note in archive.notes(reader, one.id)
-    }
     acted = {link.person for link in links} | {who for one in records for who in parties(one)}
-    named = acted | writers | set(_named(records, links))
+    named = acted | set(writers) | set(_named(records, links))
     return tuple(
         active.get(one.id, one) if one.organisation in ours else replace(one, title="", handle="", zone="UTC")
         for one in archive.everyone()
